@@ -1,0 +1,72 @@
+"""Maintain the notebooks without Quarto.
+
+    python tools/notebooks.py execute [NAME ...] [--slow]   run notebooks as nbdev_test does and store what they show
+    python tools/notebooks.py readme                        write README.md from nbs/index.ipynb
+"""
+import argparse, os, subprocess, sys
+from pathlib import Path
+
+root = Path(__file__).resolve().parent.parent
+nbs = root/'nbs'
+
+
+def run_one(path, flags):
+    "Execute the notebook at `path` under nbdev's rules and store the outputs; skipped cells keep theirs."
+    from execnb.nbio import read_nb, write_nb
+    from execnb.shell import CaptureShell
+    from fastcore.basics import str2bool
+    from nbdev.processors import FrontmatterProc
+    from nbdev.process import NBProcessor
+
+    nb = NBProcessor(path, procs=FrontmatterProc, process=True).nb
+
+    def skip(cell):
+        directives = getattr(cell, 'directives_', {}) or {}
+        never = not str2bool(directives.get('eval:', ['true'])[0])
+        return cell.cell_type != 'code' or never or bool(flags & directives.keys())
+
+    shell = CaptureShell(path)
+    os.chdir(path.parent)
+    try: shell.run_all(nb, exc_stop=True, preproc=skip)
+    except Exception: sys.exit(shell.prettytb(fname=path))
+    stored = read_nb(path)
+    for cell, done in zip(stored.cells, nb.cells):
+        if not skip(done): cell.outputs = done.get('outputs', [])
+    write_nb(stored, path)
+
+
+def execute(names, slow):
+    "Execute notebooks, each in a process of its own; default: all, in their order."
+    paths = [nbs/f'{n.removesuffix(".ipynb")}.ipynb' for n in names]
+    if not paths: paths = sorted(p for p in nbs.rglob('*.ipynb') if not p.name.startswith('_') and '.ipynb_checkpoints' not in p.parts)
+    env = dict(os.environ, IN_TEST='1', TQDM_DISABLE='1', PYTHONPATH=str(root))
+    for p in paths:
+        print(p.relative_to(root), flush=True)
+        subprocess.run([sys.executable, __file__, 'one', str(p)] + ['--slow']*slow, env=env, check=True)
+    subprocess.run(['nbdev_clean'], cwd=root, check=True)
+
+
+def readme():
+    "README.md is the home page as plain markdown, its figures beside it under nbs/images."
+    from nbconvert import MarkdownExporter
+    import nbformat
+    nb = nbformat.read(nbs/'index.ipynb', as_version=4)
+    nb.cells = [c for c in nb.cells if not c.source.startswith('#| hide')]
+    for c in nb.cells:
+        if c.cell_type == 'code': c.source = '\n'.join(line for line in c.source.splitlines() if not line.startswith('#|'))
+        for o in c.get('outputs', []): o.get('data', {}).pop('text/plain', None) if 'text/html' in o.get('data', {}) else None
+    body, _ = MarkdownExporter().from_notebook_node(nb)
+    body = body.replace('](images/', '](nbs/images/')
+    notice = '<!-- Written from nbs/index.ipynb by `python tools/notebooks.py readme`: edit the notebook. -->\n\n'
+    (root/'README.md').write_text(notice + body.strip() + '\n', encoding='utf-8')
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('command', choices=['execute', 'readme', 'one'])
+    parser.add_argument('names', nargs='*', help='notebooks, relative to nbs/; default: all')
+    parser.add_argument('--slow', action='store_true', help='run the cells marked slow as well')
+    args = parser.parse_args()
+    if args.command == 'readme': readme()
+    elif args.command == 'execute': execute(args.names, args.slow)
+    else: run_one(Path(args.names[0]), {'cuda'} if args.slow else {'slow', 'cuda'})
