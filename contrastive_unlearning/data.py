@@ -252,12 +252,12 @@ def _jitter(images, augment, g, pad=4):
     at = [t.to(images.device) for t in (torch.arange(n)[:,None,None], rows[:,:,None], cols[:,None,:])]
     return padded[tuple(at)].permute(0,3,1,2)
 
-# %% ../nbs/00_data.ipynb #db581ef0
+# %% ../nbs/00_data.ipynb #4195623f
 class Batches:
     "Shuffled, augmented, normalised mini-batches `(x, y)`; iterating once more gives the next epoch."
     def __init__(self,
         items:ImageSet,         # What to draw from
-        batch_size:int=128,     # Images per batch; the last one may be smaller
+        batch_size:int=128,     # Images per batch; the last may be smaller, or larger by one
         shuffle:bool=True,      # A new order every epoch
         augment=(),             # Any of `'crop'`, `'flip'`
         seed:int=0,             # Order and augmentation of epoch e depend on (seed, e)
@@ -271,9 +271,14 @@ class Batches:
         self.images,self.labels = items.images.to(self.device), items.labels.to(self.device)
         self.shift,self.scale = [(255*t).view(-1,1,1).to(self.device) for t in (items.mean, items.std)]
         self.generator = _generator(seed, 0)
-    def __len__(self): return -(-len(self.labels)//self.batch_size)
+    def _sizes(self):
+        "A last batch of one image has no variance to normalise by: it joins the one before."
+        full,rest = divmod(len(self.labels), self.batch_size)
+        sizes = [self.batch_size]*full + [rest]*(rest>0)
+        return [*sizes[:-2], sizes[-2]+1] if len(sizes)>1 and rest==1 else sizes
+    def __len__(self): return len(self._sizes())
 
-# %% ../nbs/00_data.ipynb #310c5f2e
+# %% ../nbs/00_data.ipynb #482cfccf
 from fastcore.basics import patch
 
 @patch
@@ -292,7 +297,12 @@ def __iter__(self:Batches):
     self.generator = _generator(self.seed, self.epoch)
     self.epoch += 1
     order = torch.randperm(n, generator=self.generator) if self.shuffle else torch.arange(n)
-    for rows in order.split(self.batch_size): yield self.take(rows)
+    for rows in order.split(self._sizes()): yield self.take(rows)
+
+@patch
+def forever(self:Batches):
+    "One epoch after the other, without end."
+    while True: yield from self
 
 # %% ../nbs/00_data.ipynb #f8dd073e
 def show_images(

@@ -15,10 +15,11 @@ from torchvision.models.resnet import BasicBlock, Bottleneck
 
 from .spaces import Euclidean, Poincare, Space, full_precision, space_from
 
-# %% ../nbs/04_models.ipynb #6e306605
+# %% ../nbs/04_models.ipynb #4a7400a8
 _resnets = {
     'resnet8':   (BasicBlock, (1,1,1),    (16,32,64)),
     'resnet20':  (BasicBlock, (3,3,3),    (16,32,64)),
+    'resnet10':  (BasicBlock, (1,1,1,1),  (16,32,64,128)),
     'resnet18':  (BasicBlock, (2,2,2,2),  (64,128,256,512)),
     'resnet34':  (BasicBlock, (3,4,6,3),  (64,128,256,512)),
     'resnet50':  (Bottleneck, (3,4,6,3),  (64,128,256,512)),
@@ -36,11 +37,11 @@ def _stage(block, n_in, planes, depth, stride):
     rest = [block(n_out, planes) for _ in range(depth-1)]
     return nn.Sequential(block(n_in, planes, stride, shortcut), *rest), n_out
 
-# %% ../nbs/04_models.ipynb #7a857ba0
+# %% ../nbs/04_models.ipynb #05416ed1
 class ResNet(nn.Module):
     "A residual encoder for small images: (n, channels, height, width) → (n, width)."
     def __init__(self,
-        name:str='resnet18',    # One of `resnet8`, `20`, `18`, `34`, `50`, `101`, `152`
+        name:str='resnet18',    # One of `resnet8`, `10`, `20`, `18`, `34`, `50`, `101`, `152`
         width:int=64,           # Dimension of the embedding
         channels:int=3          # Channels of the images
     ):
@@ -56,7 +57,7 @@ class ResNet(nn.Module):
         for i,(depth,p) in enumerate(zip(depths, planes)):
             stage,n = _stage(block, n, p, depth, stride=1 if i==0 else 2)
             layers.append(stage)
-        self.layers = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(n, width))
+        self.layers = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(n, width, bias=False), nn.BatchNorm1d(width, affine=False))
         for m in self.modules():
             if isinstance(m, nn.Conv2d): nn.init.kaiming_normal_(m.weight, mode='fan_out', nonlinearity='relu')
     def forward(self, x): return self.layers(x)

@@ -69,8 +69,8 @@ class Euclidean(Space):
         "A linear layer."
         return nn.Linear(width, n_classes)
 
-# %% ../nbs/02_spaces.ipynb #32420ffa
-_far = 40.  # √c·radius above which the hyperbolic functions are continued linearly: sinh(2·40) still fits a float32
+# %% ../nbs/02_spaces.ipynb #e3008a88
+_far = 20.  # √c·radius above which distances go on linearly: e^-40 is below the resolution of a float64
 
 def _polar(u, c):
     "√c·radius up to `_far`, what exceeds it, sinh of the former, and the space-like part w = sinh(√c·radius)·û."
@@ -125,7 +125,7 @@ def poincare_midpoint(
     mid = s/norm.clamp(min=torch.finfo(u.dtype).tiny)*ratio.atanh()/(2*math.sqrt(c))
     return mid[0] if weights is None else mid
 
-# %% ../nbs/02_spaces.ipynb #8306c26c
+# %% ../nbs/02_spaces.ipynb #6c8d8a14
 class PoincareHead(nn.Module):
     "Hyperbolic multinomial logistic regression on tangent vectors at the origin."
     def __init__(self,
@@ -136,20 +136,19 @@ class PoincareHead(nn.Module):
         super().__init__()
         self.c = c
         self.weight = nn.Parameter(torch.empty(n_classes, width))   # z_k
-        self.bias = nn.Parameter(torch.zeros(n_classes))            # r_k
+        self.bias = nn.Parameter(torch.zeros(n_classes))            # b_k
         nn.init.kaiming_uniform_(self.weight, a=math.sqrt(5))       # as nn.Linear
     def extra_repr(self): return f'{self.weight.shape[1]}, {self.weight.shape[0]}, c={self.c}'
     @full_precision
     def forward(self, u):   # Tangent vectors (n, width)
-        root = math.sqrt(self.c)
         r,excess,_,w = _polar(u, self.c)
-        norm = torch.linalg.vector_norm(self.weight, dim=-1)
-        normal = self.weight/norm.clamp(min=1e-12)[:,None]
-        shift = 2*root*self.bias
-        x = w@normal.T*shift.cosh() - r.cosh()*shift.sinh()
-        return 2*norm/root*(x.asinh() + x.sign()*excess)
+        norm = torch.linalg.vector_norm(self.weight, dim=-1).clamp(min=1e-12)
+        shift = math.sqrt(self.c)*self.bias/(2*norm)     # -2√c·r_k
+        near = shift.clamp(-_far, _far)
+        x = w@(self.weight/norm[:,None]).T*near.cosh() + r.cosh()*near.sinh()
+        return 2*norm/math.sqrt(self.c)*(x.asinh() + x.sign()*(excess+(shift-near).abs()))
 
-# %% ../nbs/02_spaces.ipynb #2330e026
+# %% ../nbs/02_spaces.ipynb #a0ec54a6
 @dataclass(frozen=True)
 class Poincare(Space):
     "The Poincaré ball of curvature -c, in tangent coordinates at the origin."
@@ -163,8 +162,8 @@ class Poincare(Space):
         if math.isinf(self.c): raise ValueError(f'c must be finite, got {self.c}')
     @full_precision
     def embed(self, x):             # Features (n, d)
-        "The features, soft-clipped, as tangent vectors."
-        return soft_clip(x, self.clip)
+        "The features, divided by √d and soft-clipped, as tangent vectors."
+        return soft_clip(x/x.shape[-1]**.5, self.clip)
     @full_precision
     def distance(self, a, b):       # (n, d) and (m, d)
         "Geodesic distances of all pairs, (n, m)."

@@ -37,7 +37,7 @@ def precision_context(
     if precision == 'float32' or precision == 'auto' and not _fast_bf16(device): return contextlib.nullcontext()
     return torch.autocast(device.type, torch.bfloat16)
 
-# %% ../nbs/05_training.ipynb #f146408f
+# %% ../nbs/05_training.ipynb #135b2343
 @dataclass
 class Outputs:
     "What a model says of a set of images."
@@ -47,7 +47,7 @@ class Outputs:
     def correct(self): return self.logits.argmax(1) == self.labels
     def accuracy(self):
         "Share of correct predictions; NaN for no images."
-        return self.correct().float().mean().item()
+        return self.correct().double().mean().item()
     def loss(self):
         "Cross-entropy of each image, (n,)."
         return F.cross_entropy(self.logits, self.labels, reduction='none')
@@ -154,7 +154,7 @@ def warmup_cosine(
 class NonFiniteLoss(FloatingPointError):
     "The loss became NaN or infinite."
 
-# %% ../nbs/05_training.ipynb #37b244e8
+# %% ../nbs/05_training.ipynb #9b8bd7ac
 def _train_epoch(model, batches, optimizer, scheduler, label_smoothing, precision, cost, bar):
     "One pass over `batches`; mean loss and accuracy."
     model.train()
@@ -168,7 +168,7 @@ def _train_epoch(model, batches, optimizer, scheduler, label_smoothing, precisio
         loss_sum += loss.detach()*len(y); hits += (logits.argmax(1)==y).sum(); seen += len(y)
         if i%20 == 0 and not loss_sum.isfinite(): break  # looked at rarely: a GPU would have to wait for it
     if not loss_sum.isfinite(): raise NonFiniteLoss
-    return (loss_sum/seen).item(), (hits/seen).item()
+    return (loss_sum/seen).item(), hits.item()/seen
 
 # %% ../nbs/05_training.ipynb #6dcb6394
 def _cpu(state): return {k: v.detach().cpu().clone() for k,v in state.items()}
@@ -191,7 +191,7 @@ def _resume(path, settings, model, optimizer, scheduler, history):
     history.cost = Cost(**saved['cost'])
     return saved['best']
 
-# %% ../nbs/05_training.ipynb #626d25d0
+# %% ../nbs/05_training.ipynb #d784fb74
 def fit(
     model:Classifier,           # Trained in place
     train:ImageSet,             # Images to train on
@@ -243,7 +243,7 @@ def fit(
             history.cost.seconds += time.perf_counter()-start
             history.rows.append(row | dict(seconds=history.cost.seconds))
             bar.set_postfix_str(f"accuracy {row.get('valid_accuracy', acc):.3f}")
-            if valid is None or history.best_epoch is None or row['valid_accuracy'] > history.rows[history.best_epoch]['valid_accuracy']:
+            if valid is None or history.best_epoch is None or row['valid_accuracy'] >= history.rows[history.best_epoch]['valid_accuracy']:
                 history.best_epoch,best = row['epoch'], _cpu(model.state_dict())
             history.stopped_early = patience is not None and row['epoch']-history.best_epoch >= patience
             if path: _save(path, settings=settings, last=_cpu(model.state_dict()), best=best, optimizer=opt.state_dict(), scheduler=scheduler.state_dict(),
