@@ -5,18 +5,18 @@
 # %% auto #0
 __all__ = ['unlearn']
 
-# %% ../nbs/14_cli.ipynb #82476712
+# %% ../nbs/14_cli.ipynb #4de4de1b
 import sys
 from pathlib import Path
 
-from fastcore.script import bool_arg, call_parse
+from fastcore.script import Param, bool_arg, call_parse
 
 from .experiments import Recipe, results_table, run_recipe
 
-# %% ../nbs/14_cli.ipynb #abe4bd2f
+# %% ../nbs/14_cli.ipynb #1521e2dd
 @call_parse
 def unlearn(
-    dataset:str='digits',       # digits, cifar10, svhn, or a folder with train/<class>/* and test/<class>/*
+    dataset:Param('digits, cifar10, svhn, or a folder with train/<class>/* and test/<class>/*', str, nargs='?', opt=False)='digits',
     forget:str='class:3',       # class:NAME, random:K or ids:FILE
     space:str='both',           # euclidean, poincare or both
     model:str='resnet8',        # resnet8, 10, 20, 18, 34, 50, 101 or 152
@@ -53,7 +53,7 @@ def unlearn(
             method=method, stop_on=stop_on, threshold=threshold, max_samples=max_samples)
         name = '-'.join([Path(dataset).name, Path(forget.replace(':', '-')).name, space, model, f'seed{seed}'])
         out = Path(out or Path('runs')/name)
-        records = run_recipe(recipe, out, data, device)
+        records = run_recipe(recipe, out, data, device, progress=sys.stderr.isatty())
     except (ValueError, FileNotFoundError, FloatingPointError) as e: sys.exit(f'unlearn: {e}')
     except KeyboardInterrupt: sys.exit(f'\nunlearn: interrupted; the same command goes on from {out}')
     print(f"\n{records[0]['dataset']}, {forget}, {model}, seed {seed}: accuracy in % (gap to retrained)\n")

@@ -5,12 +5,11 @@
 # %% auto #0
 __all__ = ['accuracy_metrics', 'Report', 'evaluate']
 
-# %% ../nbs/10_evaluation.ipynb #3b0e6680
+# %% ../nbs/10_evaluation.ipynb #da2dac9b
 import math
 
 import pandas as pd
 
-from .data import ImageSet
 from .models import Classifier
 from .requests import Split
 from .training import Outputs, predict
@@ -27,7 +26,7 @@ def accuracy_metrics(
     value['test'] = sum(value[n]*sizes[n] for n in tests)/sum(sizes[n] for n in tests)
     return {f'{k}_accuracy': None if math.isnan(v) else v for k,v in value.items()}
 
-# %% ../nbs/10_evaluation.ipynb #f0817a85
+# %% ../nbs/10_evaluation.ipynb #069191a6
 class Report:
     "Metrics of one model on one split, with signed gaps to a reference if there is one."
     def __init__(self, metrics, outputs, split_hash, reference=None):
@@ -42,7 +41,7 @@ class Report:
         "Metrics in percent and gaps in percentage points, a data frame."
         columns = {'value': self.metrics} | ({'gap to retrained': self.gaps} if self.gaps else {})
         return pd.DataFrame({c: {k.replace('_', ' '): float('nan') if v is None else 100*v for k,v in d.items()} for c,d in columns.items()})
-    def __repr__(self): return self.frame().to_string(float_format='{:+.1f}'.format if False else '{:.1f}'.format, na_rep='–')
+    def __repr__(self): return self.frame().to_string(float_format='{:.1f}'.format, na_rep='–')
     def _repr_html_(self): return self.frame().to_html(float_format='{:.1f}'.format, na_rep='–')
 
 # %% ../nbs/10_evaluation.ipynb #b2c1c5f4

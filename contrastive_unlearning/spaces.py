@@ -39,7 +39,7 @@ class Space:
         "What is needed to make this space again: its name and parameters."
         return dict(name=self.name, **asdict(self))
 
-# %% ../nbs/02_spaces.ipynb #898dc02c
+# %% ../nbs/02_spaces.ipynb #1dc9cd5a
 @dataclass(frozen=True)
 class Euclidean(Space):
     "Flat space, where similarity is the cosine."
@@ -55,7 +55,8 @@ class Euclidean(Space):
     @full_precision
     def similarity(self, a, b):     # (n, d) and (m, d)
         "Cosine of all pairs, (n, m), in -1..1."
-        return F.normalize(a, dim=-1)@F.normalize(b, dim=-1).T
+        na,nb = [torch.linalg.vector_norm(t, dim=-1).clamp(min=1e-12) for t in (a, b)]
+        return (a@b.T)/(na[:,None]*nb)     # scaling n×m products is less work than scaling n×d coordinates
     @full_precision
     def radius(self, z):            # (n, d)
         "Norms, (n,)."
@@ -69,34 +70,46 @@ class Euclidean(Space):
         "A linear layer."
         return nn.Linear(width, n_classes)
 
-# %% ../nbs/02_spaces.ipynb #e3008a88
+# %% ../nbs/02_spaces.ipynb #c499f894
 _far = 20.  # √c·radius above which distances go on linearly: e^-40 is below the resolution of a float64
 
 def _polar(u, c):
-    "√c·radius up to `_far`, what exceeds it, sinh of the former, and the space-like part w = sinh(√c·radius)·û."
+    "√c·radius up to `_far`, what exceeds it, sinh of the former, and `stretch`, for which w = stretch·u; each (n, 1)."
     norm = torch.linalg.vector_norm(u, dim=-1, keepdim=True)
     r = 2*math.sqrt(c)*norm
     near = r.clamp(max=_far)
     sinh = near.sinh()
     tiny = norm < 1e-6
     stretch = torch.where(tiny, 2*math.sqrt(c), sinh/norm.masked_fill(tiny, 1))
-    return near, r-near, sinh, stretch*u
+    return near, r-near, sinh, stretch
 
-# %% ../nbs/02_spaces.ipynb #bb3cccad
-def _asinh_sqrt(x):
-    "asinh(√x) for x ≥ 0, with the gradient 0 instead of ∞ at 0."
-    return x.clamp(min=torch.finfo(x.dtype).tiny**.5).sqrt().asinh()
+# %% ../nbs/02_spaces.ipynb #ca39b8fa
+class _AsinhSqrt(torch.autograd.Function):
+    "asinh(√x) for x ≥ 0 (negative rounding errors count as 0), with the gradient 0 instead of ∞ at 0."
+    @staticmethod
+    def forward(ctx, x):
+        x = x.clamp(min=0)
+        y,root = x.sqrt(), (x+1).sqrt()
+        ctx.save_for_backward(y*root)
+        return (y + x/(root+1)).log1p()
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx, g):
+        slope, = ctx.saved_tensors
+        return torch.where(slope > 0, g/(2*slope), 0)
 
-# %% ../nbs/02_spaces.ipynb #267e116f
+# %% ../nbs/02_spaces.ipynb #1687470c
 def poincare_distance(
     u:Tensor,       # Tangent vectors at the origin, (n, d)
     v:Tensor,       # Tangent vectors at the origin, (m, d)
     c:float=1.      # Minus the curvature
 )->Tensor:          # (n, m)
     "Geodesic distances of all pairs of points of the Poincaré ball."
-    (ru,xu,su,wu),(rv,xv,sv,wv) = _polar(u, c), _polar(v, c)
-    inside = ((ru-rv.T)/2).sinh()**2 + (su*sv.T-wu@wv.T)/2
-    return (2*_asinh_sqrt(inside) + (xu+xv.T))/math.sqrt(c)
+    (ru,xu,su,tu),(rv,xv,sv,tv) = _polar(u, c), _polar(v, c)
+    hu,hv = ru/2, rv.T/2
+    radial = hu.sinh()*hv.cosh() - hu.cosh()*hv.sinh()
+    inside = radial**2 + (su*sv.T - (u@v.T)*(tu*tv.T))/2
+    return (2*_AsinhSqrt.apply(inside) + (xu+xv.T))/math.sqrt(c)
 
 # %% ../nbs/02_spaces.ipynb #120c3ef1
 def soft_clip(
@@ -109,23 +122,23 @@ def soft_clip(
     v = u/largest
     return v*r/torch.sqrt((r/largest)**2 + (v*v).sum(-1, keepdim=True))
 
-# %% ../nbs/02_spaces.ipynb #ff33b94c
+# %% ../nbs/02_spaces.ipynb #f0ce650b
 def poincare_midpoint(
     u:Tensor,               # Tangent vectors at the origin, (n, d)
     weights:Tensor=None,    # (k, n); default: one row of ones
     c:float=1.              # Minus the curvature
 )->Tensor:                  # Tangent vectors, (k, d), or (d,) without weights
     "Lorentz centroids of points of the Poincaré ball."
-    r,_,_,w = _polar(u, c)
+    r,_,_,stretch = _polar(u, c)
     omega = torch.ones_like(u[:1,:1]).expand(1, len(u)) if weights is None else weights
     top = r.max().detach()                              # common factor e^-top: the quotient is unchanged, nothing overflows
-    t,s = omega@(r.cosh()*(-top).exp()), omega@(w*(-top).exp())
+    t,s = omega@(r.cosh()*(-top).exp()), omega@(stretch*u*(-top).exp())
     norm = torch.linalg.vector_norm(s, dim=-1, keepdim=True)
     ratio = (norm/t).clamp(max=1-torch.finfo(u.dtype).eps)
     mid = s/norm.clamp(min=torch.finfo(u.dtype).tiny)*ratio.atanh()/(2*math.sqrt(c))
     return mid[0] if weights is None else mid
 
-# %% ../nbs/02_spaces.ipynb #6c8d8a14
+# %% ../nbs/02_spaces.ipynb #e4c63067
 class PoincareHead(nn.Module):
     "Hyperbolic multinomial logistic regression on tangent vectors at the origin."
     def __init__(self,
@@ -141,11 +154,11 @@ class PoincareHead(nn.Module):
     def extra_repr(self): return f'{self.weight.shape[1]}, {self.weight.shape[0]}, c={self.c}'
     @full_precision
     def forward(self, u):   # Tangent vectors (n, width)
-        r,excess,_,w = _polar(u, self.c)
+        r,excess,_,stretch = _polar(u, self.c)
         norm = torch.linalg.vector_norm(self.weight, dim=-1).clamp(min=1e-12)
         shift = math.sqrt(self.c)*self.bias/(2*norm)     # -2√c·r_k
         near = shift.clamp(-_far, _far)
-        x = w@(self.weight/norm[:,None]).T*near.cosh() + r.cosh()*near.sinh()
+        x = u@(self.weight/norm[:,None]).T*stretch*near.cosh() + r.cosh()*near.sinh()
         return 2*norm/math.sqrt(self.c)*(x.asinh() + x.sign()*(excess+(shift-near).abs()))
 
 # %% ../nbs/02_spaces.ipynb #a0ec54a6

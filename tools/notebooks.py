@@ -39,7 +39,7 @@ def execute(names, slow):
     "Execute notebooks, each in a process of its own; default: all, in their order."
     paths = [nbs/f'{n.removesuffix(".ipynb")}.ipynb' for n in names]
     if not paths: paths = sorted(p for p in nbs.rglob('*.ipynb') if not p.name.startswith('_') and '.ipynb_checkpoints' not in p.parts)
-    env = dict(os.environ, IN_TEST='1', TQDM_DISABLE='1', PYTHONPATH=str(root))
+    env = dict(os.environ, IN_TEST='1', PYTHONPATH=str(root))
     for p in paths:
         print(p.relative_to(root), flush=True)
         subprocess.run([sys.executable, __file__, 'one', str(p)] + ['--slow']*slow, env=env, check=True)
