@@ -47,16 +47,26 @@ def execute(names, slow):
 
 
 def readme():
-    "README.md is the home page as plain markdown, its figures beside it under nbs/images."
-    from nbconvert import MarkdownExporter
+    "README.md is the home page as plain markdown; its figures lie in nbs/images."
+    import re
     import nbformat
+    from nbconvert import MarkdownExporter
     nb = nbformat.read(nbs/'index.ipynb', as_version=4)
+    nb.metadata['language_info'] = {'name': 'python'}
     nb.cells = [c for c in nb.cells if not c.source.startswith('#| hide')]
     for c in nb.cells:
-        if c.cell_type == 'code': c.source = '\n'.join(line for line in c.source.splitlines() if not line.startswith('#|'))
-        for o in c.get('outputs', []): o.get('data', {}).pop('text/plain', None) if 'text/html' in o.get('data', {}) else None
-    body, _ = MarkdownExporter().from_notebook_node(nb)
-    body = body.replace('](images/', '](nbs/images/')
+        if c.cell_type != 'code': continue
+        if '#| echo: false' in c.source: c.metadata['transient'] = {'remove_source': True}
+        c.source = '\n'.join(line for line in c.source.splitlines() if not line.startswith('#|'))
+    body, resources = MarkdownExporter().from_notebook_node(nb)
+    images = nbs/'images'
+    images.mkdir(exist_ok=True)
+    for name, data in resources['outputs'].items():
+        (images/f'index_{name}').write_bytes(data)
+        body = body.replace(f'![png]({name})', f'![Accuracy while a class is forgotten, per space](nbs/images/index_{name})')
+    body = re.sub(r'<style scoped>.*?</style>\n', '', body, flags=re.S)
+    body = re.sub(r'\]\((?!https?:|nbs/)([^)]+\.ipynb)\)', r'](nbs/\1)', body)
+    body = re.sub(r'\n\s*\n\s*\n+', '\n\n', body)
     notice = '<!-- Written from nbs/index.ipynb by `python tools/notebooks.py readme`: edit the notebook. -->\n\n'
     (root/'README.md').write_text(notice + body.strip() + '\n', encoding='utf-8')
 
