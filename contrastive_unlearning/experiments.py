@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['Recipe', 'provenance', 'read_records', 'run_recipe', 'records_frame', 'results_table', 'plot_unlearning']
 
-# %% ../nbs/13_experiments.ipynb #6da1efad
-import json, math, os, platform, subprocess
-from dataclasses import asdict, dataclass, field, fields
+# %% ../nbs/13_experiments.ipynb #cd87e1b0
+import json, os, platform, subprocess
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -17,13 +17,13 @@ import pandas as pd
 import torch
 
 import contrastive_unlearning
-from .data import default_device, load_data
+from .data import Batches, default_device, load_data
 from .evaluation import evaluate
 from .models import classifier, load_model, model_hash, save_model
 from .requests import parse_request
 from .spaces import space_from
 from .training import fit
-from .unlearning import Contrastive, StopRule, unlearn
+from .unlearning import Contrastive, StopRule, check_budget, unlearn
 
 # %% ../nbs/13_experiments.ipynb #14c8b484
 @dataclass
@@ -98,7 +98,7 @@ def _fit_or_load(recipe, space, split, kind, out, device, progress):
         checkpoint=out/f'{space}-{kind}.training.pt', device=device, progress=progress)
     return model, history
 
-# %% ../nbs/13_experiments.ipynb #da15a7c0
+# %% ../nbs/13_experiments.ipynb #4b023cff
 def run_recipe(
     recipe:Recipe,          # What to do
     out,                    # Folder for records, models and the figure; new, or of the same recipe
@@ -114,6 +114,10 @@ def run_recipe(
     method = Contrastive(**recipe.method)
     for space in recipe.spaces: classifier(recipe.model, recipe.space(space), split.n_classes, data.channels, recipe.width)
     StopRule(split, recipe.stop_on, recipe.threshold)
+    Batches(split.train, recipe.batch_size, augment=recipe.augment)
+    check_budget(method, recipe.max_samples)
+    if recipe.epochs < 1: raise ValueError(f'epochs must be at least 1, got {recipe.epochs}')
+    if not recipe.lr > 0: raise ValueError(f'lr must be positive, got {recipe.lr}')
     records = _claim(out, recipe)
     base = dict(dataset=data.name, request=split.request, model=recipe.model, seeds=recipe.seeds, recipe=json.loads(json.dumps(asdict(recipe))) | dict(dataset=data.name))
     def record(space, name, model, report, cost, curve, stop=None):
