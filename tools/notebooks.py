@@ -25,6 +25,8 @@ def run_one(path, flags):
         never = not str2bool(directives.get('eval:', ['true'])[0])
         return cell.cell_type != 'code' or never or bool(flags & directives.keys())
 
+    for cell in nb.cells:
+        if not skip(cell): cell.outputs = []  # a cell that shows nothing any more must not keep what it showed before
     shell = CaptureShell(path)
     os.chdir(path.parent)
     try: shell.run_all(nb, exc_stop=True, preproc=skip)
