@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['accuracy_metrics', 'Report', 'evaluate']
 
-# %% ../nbs/10_evaluation.ipynb #da2dac9b
+# %% ../nbs/10_evaluation.ipynb #10c9a18e
 import math
 
 import pandas as pd
 
 from .models import Classifier
 from .requests import Split
-from .training import Outputs, predict
+from .training import predict
 
 # %% ../nbs/10_evaluation.ipynb #2bd66892
 def accuracy_metrics(

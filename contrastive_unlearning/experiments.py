@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['Recipe', 'provenance', 'read_records', 'run_recipe', 'records_frame', 'results_table', 'plot_unlearning']
 
-# %% ../nbs/13_experiments.ipynb #cd87e1b0
+# %% ../nbs/13_experiments.ipynb #4633b0aa
 import json, os, platform, subprocess
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -19,13 +19,13 @@ import torch
 import contrastive_unlearning
 from .data import Batches, default_device, load_data
 from .evaluation import evaluate
-from .models import classifier, load_model, model_hash, save_model
+from .models import classifier, model_hash, save_model
 from .requests import parse_request
 from .spaces import space_from
 from .training import fit
 from .unlearning import Contrastive, StopRule, check_budget, unlearn
 
-# %% ../nbs/13_experiments.ipynb #14c8b484
+# %% ../nbs/13_experiments.ipynb #e454184d
 @dataclass
 class Recipe:
     "All choices of one experiment."
@@ -45,7 +45,9 @@ class Recipe:
     stop_on:str='valid'                     # See `StopRule`
     threshold:float=None                    # See `StopRule`
     max_samples:int=None                    # See `unlearn`
-    def space(self, name): return space_from(name, **(dict(c=self.c, clip=self.clip) if name == 'poincare' else {}))
+    def space(self, name):
+        "The space called `name`, with those of its parameters that this recipe sets."
+        return space_from(name, **{f.name: getattr(self, f.name) for f in fields(space_from(name))})
 
 # %% ../nbs/13_experiments.ipynb #70cfc3cb
 def _git_revision():

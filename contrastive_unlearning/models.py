@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['ResNet', 'Classifier', 'classifier', 'model_hash', 'from_model', 'save_model', 'load_state', 'load_model']
 
-# %% ../nbs/04_models.ipynb #1d32b3bf
+# %% ../nbs/04_models.ipynb #e139aa03
 import difflib, hashlib
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 from torchvision.models.resnet import BasicBlock, Bottleneck
 
 from .spaces import Euclidean, Poincare, Space, full_precision, space_from

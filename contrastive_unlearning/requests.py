@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Split', 'Request', 'ForgetClass', 'ForgetRandom', 'ForgetIndices', 'parse_request']
 
-# %% ../nbs/01_requests.ipynb #2067bc0f
+# %% ../nbs/01_requests.ipynb #131b8793
 import difflib, hashlib
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import torch
 
-from .data import ImageData, ImageSet, load_data
+from .data import ImageData, load_data
 
 # %% ../nbs/01_requests.ipynb #2b6aa8f6
 class Split:

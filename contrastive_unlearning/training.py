@@ -6,8 +6,8 @@
 __all__ = ['precision_context', 'Outputs', 'model_device', 'predict', 'Cost', 'plot_curves', 'History', 'make_optimizer',
            'warmup_cosine', 'NonFiniteLoss', 'fit']
 
-# %% ../nbs/05_training.ipynb #1ca60d45
-import contextlib, copy, math, os, time
+# %% ../nbs/05_training.ipynb #365726a3
+import contextlib, math, os, time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 

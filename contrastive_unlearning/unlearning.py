@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['Run', 'StopRule', 'UnlearnLog', 'Method', 'check_budget', 'unlearn', 'Contrastive']
 
-# %% ../nbs/07_unlearning.ipynb #b62045ab
+# %% ../nbs/07_unlearning.ipynb #91fe5233
 import copy, math, time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 import pandas as pd
 import torch
@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm.auto import tqdm
 
-from .data import Batches, ImageSet, default_device, _generator
+from .data import Batches, default_device, _generator
 from .losses import contrastive_unlearning_loss
 from .models import Classifier
 from .requests import Split
@@ -115,11 +115,12 @@ class StopRule:
         row['unseen_accuracy'] = _class_matched(outs['forget_train'], outs[f'retain_{self.split}'])
         return row['forget_train_accuracy'] <= row['unseen_accuracy']+self.threshold, row
 
-# %% ../nbs/07_unlearning.ipynb #e928ea00
+# %% ../nbs/07_unlearning.ipynb #21da0ce1
 def _class_matched(out, reference):
     "Accuracy of `reference`, its classes weighted as they occur in `out`."
-    accuracy = [reference.correct()[reference.labels==c].float().mean().item() for c in out.labels.tolist()]
-    known = [a for a in accuracy if not math.isnan(a)]
+    correct,labels = reference.correct(), out.labels.tolist()
+    accuracy = {c: correct[reference.labels==c].float().mean().item() for c in set(labels)}
+    known = [accuracy[c] for c in labels if not math.isnan(accuracy[c])]
     return sum(known)/len(known) if known else 0.
 
 # %% ../nbs/07_unlearning.ipynb #93f0bdf7
@@ -157,7 +158,7 @@ def check_budget(method, max_samples):
     least = (1+method.repair_steps)*method.step_samples()
     if max_samples is not None and max_samples < least: raise ValueError(f'max_samples must allow one step and the repair, {least} samples, got {max_samples}')
 
-# %% ../nbs/07_unlearning.ipynb #bf2ede0f
+# %% ../nbs/07_unlearning.ipynb #f59a54d3
 def unlearn(
     model:Classifier,           # The trained model; it is left as it is
     split:Split,                # What to forget
@@ -176,12 +177,12 @@ def unlearn(
     "Make a copy of `model` forget what `split` says, by `method`."
     method = method or Contrastive()
     if check_every < 1: raise ValueError(f'check_every must be at least 1, got {check_every}')
+    check_budget(method, max_samples)
     rule = StopRule(split, stop_on, threshold, check_images, seed)
     model = copy.deepcopy(model).to(torch.device(device or default_device()), memory_format=torch.channels_last)
     run = Run(model, split, method.batch_size, method.retain_batch_size, augment, precision, seed)
     log = UnlearnLog(method.name, dict(split=stop_on, threshold=rule.threshold, step=0, checks=0, reached=False), run.cost)
     start,per_step = time.perf_counter(), method.step_samples()
-    check_budget(method, max_samples)
     def check(phase, parts={}):
         done,row = rule(model, precision)
         log.stop['checks'] += 1
