@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['precision_context', 'Outputs', 'model_device', 'predict', 'Cost', 'plot_curves', 'History', 'make_optimizer',
-           'warmup_cosine', 'NonFiniteLoss', 'fit']
+           'warmup_cosine', 'keep_memory', 'NonFiniteLoss', 'fit']
 
 # %% ../nbs/05_training.ipynb #365726a3
-import contextlib, math, os, time
+import contextlib, ctypes, functools, math, os, platform, time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -130,15 +130,19 @@ def make_optimizer(
     weight_decay:float=0.,      # On weights with at least two dimensions only
     momentum:float=.9           # Of SGD
 )->torch.optim.Optimizer:
-    "The named optimiser for `model`, Riemannian where parameters live on a manifold."
+    "The named optimiser for `model`: Riemannian where parameters live on a manifold, a network's own where it brings one, slower for scalars of modules with an `lr_factor`."
     if not lr > 0: raise ValueError(f'lr must be positive, got {lr}')
-    ps = [p for p in model.parameters() if p.requires_grad]
+    if name not in ('sgd','adamw'): raise ValueError(f"optimizer must be 'sgd' or 'adamw', got '{name}'")
+    factor = {p: m.lr_factor for m in model.modules() if hasattr(m, 'lr_factor') for p in m.parameters(recurse=False) if p.ndim == 0}
+    ps = [p for p in model.parameters() if p.requires_grad and p not in factor]
     groups = [dict(params=[p for p in ps if p.ndim > 1], weight_decay=weight_decay), dict(params=[p for p in ps if p.ndim <= 1], weight_decay=0.)]
+    groups += [dict(params=[p for p in factor if factor[p] == f], weight_decay=0., lr=lr*f) for f in sorted(set(factor.values()))]
     curved = any(isinstance(p, geoopt.ManifoldParameter) for p in ps)
-    if name == 'sgd': return (geoopt.optim.RiemannianSGD if curved else torch.optim.SGD)(groups, lr=lr, momentum=momentum)
-    if name == 'adamw':  # Riemannian Adam has no decoupled weight decay; geoopt's closest is used
-        return geoopt.optim.RiemannianAdam(groups, lr=lr) if curved else torch.optim.AdamW(groups, lr=lr)
-    raise ValueError(f"optimizer must be 'sgd' or 'adamw', got '{name}'")
+    kinds = next((m.optimizers for m in model.modules() if hasattr(m, 'optimizers')), None) or (dict(sgd=geoopt.optim.RiemannianSGD, adamw=geoopt.optim.RiemannianAdam)
+        if curved else dict(sgd=torch.optim.SGD, adamw=torch.optim.AdamW))  # Riemannian Adam has no decoupled weight decay; it is the closest
+    optimizer = kinds[name](groups, lr=lr, **({'momentum': momentum} if name == 'sgd' else {}))
+    for g in optimizer.param_groups: g['initial_lr'] = g['lr']      # what schedules multiply
+    return optimizer
 
 # %% ../nbs/05_training.ipynb #5fb35a5b
 def warmup_cosine(
@@ -149,6 +153,14 @@ def warmup_cosine(
     "Factor on the learning rate at `step`."
     if step < warmup: return (step+1)/warmup
     return .5*(1+math.cos(math.pi*(step-warmup)/max(1, total-warmup)))
+
+# %% ../nbs/05_training.ipynb #ac63adc5
+@functools.cache
+def keep_memory():
+    "Let glibc keep freed memory for the next tensor; whether it could be told so."
+    if platform.libc_ver()[0] != 'glibc': return False
+    libc,mmap_threshold,trim_threshold = ctypes.CDLL(None), -3, -1      # names and values: malloc.h
+    return bool(libc.mallopt(mmap_threshold, 32*2**20) and libc.mallopt(trim_threshold, 2**31-1))
 
 # %% ../nbs/05_training.ipynb #7eea2336
 class NonFiniteLoss(FloatingPointError):
@@ -215,6 +227,7 @@ def fit(
     if epochs < 1: raise ValueError(f'epochs must be at least 1, got {epochs}')
     if len(train) == 0: raise ValueError('train must hold images, got none')
     if patience is not None and valid is None: raise ValueError('patience needs valid images, got valid=None')
+    keep_memory()
     device = torch.device(device or default_device())
     model.to(device, memory_format=torch.channels_last)
     batches = Batches(train, batch_size, augment=augment, seed=seed, device=device)

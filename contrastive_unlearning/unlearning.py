@@ -19,7 +19,7 @@ from .data import Batches, default_device, _generator
 from .losses import contrastive_unlearning_loss
 from .models import Classifier
 from .requests import Split
-from .training import Cost, make_optimizer, model_device, plot_curves, precision_context, predict, warmup_cosine
+from .training import Cost, keep_memory, make_optimizer, model_device, plot_curves, precision_context, predict, warmup_cosine
 
 # %% ../nbs/07_unlearning.ipynb #18896a70
 class Run:
@@ -178,6 +178,7 @@ def unlearn(
     method = method or Contrastive()
     if check_every < 1: raise ValueError(f'check_every must be at least 1, got {check_every}')
     check_budget(method, max_samples)
+    keep_memory()
     rule = StopRule(split, stop_on, threshold, check_images, seed)
     model = copy.deepcopy(model).to(torch.device(device or default_device()), memory_format=torch.channels_last)
     run = Run(model, split, method.batch_size, method.retain_batch_size, augment, precision, seed)
@@ -289,7 +290,7 @@ def repair(self:Contrastive, run):
     weight = (self.unlearn_weight if run.split.kind == 'class' else 0.) if self.repair_weight is None else self.repair_weight
     forget = run.forget.forever()
     for i in range(self.repair_steps):
-        for g in optimizer.param_groups: g['lr'] = self.lr*warmup_cosine(i, 0, self.repair_steps)
+        for g in optimizer.param_groups: g['lr'] = g['initial_lr']*warmup_cosine(i, 0, self.repair_steps)
         if weight: yield self.step(run, optimizer, next(forget), weight)
         else:
             x,y = run.retain_batch(self.step_samples())
