@@ -27,11 +27,10 @@ except ImportError:  # fastcore 2
 
 # %% ../nbs/14_cli.ipynb #0dbe029a
 def parse_params(
-    text:str,           # `name=value,name=value`
-    method=Contrastive  # Whose fields may be set
+    text:str,                                               # `name=value,name=value`
+    allowed=tuple(f.name for f in fields(Contrastive))      # Names that may be set
 )->dict:
     "Hyperparameters as a dict."
-    allowed = [f.name for f in fields(method)]
     pairs = [p.partition('=') for p in text.split(',') if p]
     for name,_,value in pairs:
         if name not in allowed: raise ValueError(f"params may set {', '.join(allowed)}, got '{name}'")
@@ -45,7 +44,8 @@ def unlearn(
     dataset:_word='digits',
     forget:str='class:3',   # class:NAME, random:K or ids:FILE
     space:str='both',       # euclidean, poincare or both
-    model:str='resnet8',    # resnet8, 10, 20, 18, 34, 50, 101 or 152
+    model:str='resnet8',    # resnet8, 10, 20, 18, 34, 50, 101 or 152; poincare_resnet8, 10, 20, 18 or 34
+    encoder:str='',         # Options of a Poincaré ResNet, such as learn_c=True
     width:int=64,           # Dimension of the embedding
     c:float=1.,             # Minus the curvature of the Poincaré ball
     clip:float=2.3,         # Soft clip of its tangent vectors
@@ -64,7 +64,7 @@ def unlearn(
 ):
     "Train, retrain, unlearn and compare."
     try:
-        recipe = Recipe(dataset=dataset, request=forget, spaces=('euclidean','poincare') if space == 'both' else (space,), model=model, width=width, c=c, clip=clip,
+        recipe = Recipe(dataset=dataset, request=forget, spaces=('euclidean','poincare') if space == 'both' else (space,), model=model, options=parse_params(encoder, ('learn_c','backend')), width=width, c=c, clip=clip,
             epochs=epochs, batch_size=batch, lr=lr, augment=tuple(a for a in augment.split(',') if a), seeds=dict(split=seed, train=seed, unlearn=seed),
             method=parse_params(params), stop_on=stop, threshold=threshold, max_samples=budget)
         name = '-'.join([Path(dataset).name, Path(forget.replace(':', '-')).name, space, model, f'seed{seed}'])

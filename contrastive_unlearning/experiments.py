@@ -32,7 +32,8 @@ class Recipe:
     dataset:str='digits'                    # A name `load_data` knows, or a folder
     request:str='class:3'                   # See `parse_request`
     spaces:tuple=('euclidean','poincare')   # See `space_from`
-    model:str='resnet8'                     # See `ResNet`
+    model:str='resnet8'                     # See `ResNet` and `PoincareResNet`
+    options:dict=field(default_factory=dict)    # Of the encoder, see `classifier`
     width:int=64                            # Dimension of the embedding
     c:float=1.                              # Minus the curvature, for `'poincare'`
     clip:float=2.3                          # Soft clip, for `'poincare'`
@@ -94,7 +95,7 @@ def _claim(out, recipe):
 # %% ../nbs/13_experiments.ipynb #b3052f64
 def _fit_or_load(recipe, space, split, kind, out, device, progress):
     "The original or the retrained model, its curve and its cost."
-    model = classifier(recipe.model, recipe.space(space), split.n_classes, split.data.channels, recipe.width, seed=recipe.seeds['train'])
+    model = classifier(recipe.model, recipe.space(space), split.n_classes, split.data.channels, recipe.width, seed=recipe.seeds['train'], **recipe.options)
     train,valid = (split.train, split.valid) if kind == 'original' else (split.retain_train, split.retain_valid)
     history = fit(model, train, valid, recipe.epochs, recipe.batch_size, recipe.lr, augment=recipe.augment, seed=recipe.seeds['train'],
         checkpoint=out/f'{space}-{kind}.training.pt', device=device, progress=progress)
@@ -114,7 +115,7 @@ def run_recipe(
     data = load_data(recipe.dataset, root)
     split = parse_request(recipe.request)(data, seed=recipe.seeds['split'])
     method = Contrastive(**recipe.method)
-    for space in recipe.spaces: classifier(recipe.model, recipe.space(space), split.n_classes, data.channels, recipe.width)
+    for space in recipe.spaces: classifier(recipe.model, recipe.space(space), split.n_classes, data.channels, recipe.width, **recipe.options)
     StopRule(split, recipe.stop_on, recipe.threshold)
     Batches(split.train, recipe.batch_size, augment=recipe.augment)
     check_budget(method, recipe.max_samples)

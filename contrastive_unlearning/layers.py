@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['to_hyperboloid', 'to_tangent', 'squared_norm', 'z_scale', 'Curvature', 'combine', 'poincare_add', 'beta_ratio',
-           'PoincareLinear', 'PoincareConv2d', 'CentroidPool2d', 'PoincareBatchNorm', 'BetaFlatten', 'checked_inputs']
+           'BetaFlatten', 'PoincareLinear', 'PoincareConv2d', 'CentroidPool2d', 'PoincareBatchNorm', 'checked_inputs']
 
 # %% ../nbs/03_layers.ipynb #9f0f2289
 import math
@@ -185,6 +185,13 @@ def beta_ratio(
     log_beta = lambda k: math.lgamma(k/2)-math.lgamma((k+1)/2)
     return math.exp(log_beta(n)-log_beta(part))
 
+# %% ../nbs/03_layers.ipynb #14de2da9
+class BetaFlatten(nn.Module):
+    "β-concatenate all pixels, (n, channels, height, width) → (n, channels·height·width), in the order of `nn.Flatten`."
+    def forward(self, u):
+        if u.ndim != 4: raise ValueError(f'u must have shape (n, channels, height, width), got {tuple(u.shape)}')
+        return u.flatten(1)*beta_ratio(u[0].numel(), u.shape[1])
+
 # %% ../nbs/03_layers.ipynb #56491a9b
 class _Hyperplanes(Function):
     "sinh of scaled distances to hyperplanes, as a tangent vector: x = stretch·dot·cosh(shift) + cosh·sinh(shift), y = sinh(gain·asinh x), y·asinh‖y‖/(2‖y‖·root)."
@@ -336,7 +343,7 @@ class CentroidPool2d(nn.Module):
             (lambda x: F.avg_pool2d(x, self.kernel_size, self.stride, self.padding, count_include_pad=False))
         return _centroid(mean(stretch*u), mean(cosh), c, 1)
 
-# %% ../nbs/03_layers.ipynb #60e5b4ec
+# %% ../nbs/03_layers.ipynb #cb0630b5
 def _boosted(xx, mx, mm, bx, bm, bb, log_gain, c, running_var, eps, seen):
     "Factors of x, m and b after: boost that takes m to the origin, scale, boost that takes the origin to b. (m and b as space-like parts.)"
     s,t = to_hyperboloid(c*xx)
@@ -368,6 +375,7 @@ class PoincareBatchNorm(nn.modules.batchnorm._BatchNorm):
         self.c,self.lr_factor = _checked(c),lr_factor
         self.running_var = torch.ones(())
         self.log_gain,self.bias = nn.Parameter(torch.tensor(math.log(gain))), nn.Parameter(torch.zeros(channels))
+    def extra_repr(self): return f'{self.num_features}, momentum={self.momentum}, eps={self.eps}'
     @full_precision
     def forward(self, u):
         if u.ndim not in (2, 4) or u.shape[1] != self.num_features: raise ValueError(f'u must have shape (n, {self.num_features}) or (n, {self.num_features}, height, width), got {tuple(u.shape)}')
@@ -388,13 +396,6 @@ class PoincareBatchNorm(nn.modules.batchnorm._BatchNorm):
         self.num_batches_tracked += 1
         share = 1/self.num_batches_tracked if self.momentum is None else self.momentum
         self.running_mean.lerp_(mean, share); self.running_var.lerp_(var, share)
-
-# %% ../nbs/03_layers.ipynb #14de2da9
-class BetaFlatten(nn.Module):
-    "β-concatenate all pixels, (n, channels, height, width) → (n, channels·height·width), in the order of `nn.Flatten`."
-    def forward(self, u):
-        if u.ndim != 4: raise ValueError(f'u must have shape (n, channels, height, width), got {tuple(u.shape)}')
-        return u.flatten(1)*beta_ratio(u[0].numel(), u.shape[1])
 
 # %% ../nbs/03_layers.ipynb #ca734c86
 @contextmanager

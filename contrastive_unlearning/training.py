@@ -63,14 +63,15 @@ def predict(
     precision:str='auto'        # See `precision_context`
 )->Outputs:
     "Logits and embeddings of all `items`, in their order."
-    device,training = model_device(model), model.training
+    device,modes = model_device(model), [(m, m.training) for m in model.modules()]
     model.eval()
     z,logits = [],[]
     try:
         with precision_context(precision, device):
             for x,_ in Batches(items, batch_size, shuffle=False, device=device):
                 z.append(model.embed(x.contiguous(memory_format=torch.channels_last))); logits.append(model.classify(z[-1]))
-    finally: model.train(training)
+    finally:
+        for m,training in modes: m.training = training      # one by one: some may be frozen
     if not z: return Outputs(torch.empty(0, len(items.class_names)), torch.empty(0, 0), items.labels)
     return Outputs(torch.cat(logits).cpu(), torch.cat(z).cpu(), items.labels)
 
