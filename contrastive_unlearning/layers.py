@@ -110,7 +110,7 @@ def _unrows(x, shape):
     "The inverse of `_rows`, for images (n, ?, height, width) of `shape`."
     return x.view(shape[0], shape[2], shape[3], -1).permute(0, 3, 1, 2) if len(shape) == 4 else x
 
-# %% ../nbs/03_layers.ipynb #9d810cad
+# %% ../nbs/03_layers.ipynb #adfeb526
 class _Combine(Function):
     "Σ factor·vector, where the factors are functions of the vectors' inner products; keeps the vectors and nothing else of their size."
     @staticmethod
@@ -131,8 +131,9 @@ class _Combine(Function):
         grads = [_scaled(k.detach(), g, like=v) for k,v in zip(factors, vectors)]
         pairs = [(i,j) for i in range(len(vectors)) for j in range(i+1)]
         for (i,j),s in zip(pairs, slopes):
+            if i == j: s = 2*s
             _add_scaled(grads[i], s, vectors[j])
-            _add_scaled(grads[j], s, vectors[i])
+            if i != j: _add_scaled(grads[j], s, vectors[i])
         return None, None, *grads, *slopes[len(inner):]
 
 def _inner(a, b):
