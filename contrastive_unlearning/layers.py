@@ -175,7 +175,7 @@ def poincare_add(
     "Möbius addition u ⊕ v: the point `v`, moved along with the origin to `u`."
     if u.shape != v.shape: raise ValueError(f'u and v must have the same shape, got {tuple(u.shape)} and {tuple(v.shape)}')
     c = torch.as_tensor(_value(_checked(c)), dtype=u.dtype, device=u.device)
-    return _unrows(combine(lambda uu,vu,vv,c: _sum_of_boosts(uu, vu, vv, c), (_rows(u), _rows(v)), c), u.shape)
+    return _unrows(combine(_sum_of_boosts, (_rows(u), _rows(v)), c), u.shape)
 
 # %% ../nbs/03_layers.ipynb #97cb1d73
 def beta_ratio(
