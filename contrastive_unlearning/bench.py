@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['side_by_side', 'peak_memory', 'per_anchor_loss', 'bench_loss', 'bench_distance', 'held_memory', 'bench_layers',
-           'bench_head', 'bench_training', 'bench_batches', 'run_benchmarks', 'unlearn_bench']
+           'bench_head', 'bench_training', 'bench_batches', 'bench_evaluation', 'run_benchmarks', 'unlearn_bench']
 
 # %% ../nbs/15_bench.ipynb #7f69647a
-import json, platform, shutil, statistics, time
+import json, platform, shutil, statistics, subprocess, sys, time
 from importlib.metadata import version
 
 import torch
@@ -15,11 +15,13 @@ import torch.nn.functional as F
 from fastcore.script import call_parse
 
 from .data import Batches, ImageData
+from .evaluation import Evidence, evaluate
 from .losses import contrastive_unlearning_loss
 from .layers import PoincareConv2d
 from .models import PoincareBlock, _hypll, classifier
+from .requests import ForgetClass
 from .spaces import Euclidean, Poincare, PoincareHead, geoopt, poincare_distance
-from .training import keep_memory, make_optimizer, precision_context
+from .training import Outputs, keep_memory, make_optimizer, precision_context
 from torch import nn
 from torchvision.models.resnet import BasicBlock
 
@@ -186,6 +188,29 @@ def bench_batches(seconds=6., n=5000, batch_size=128):
     t = side_by_side(dict(ours=lambda: drain(ours), loader=lambda: drain(DataLoader(PerImage(), batch_size, shuffle=True))), seconds)
     return dict(ours_over_dataloader_images_per_second=t['loader']/t['ours'], ours_images_per_second=n/t['ours'])
 
+# %% ../nbs/15_bench.ipynb #821796b9
+def _report_on_noise(n_train, n_test, width):
+    "Seconds of a report with a reference on random embeddings around ten midpoints, and peak memory of this process in GB."
+    import resource
+    g = torch.Generator().manual_seed(0)
+    pixel = torch.zeros(n_train, 1, 1, 1, dtype=torch.uint8)
+    data = ImageData('noise', pixel, torch.arange(n_train)%10, pixel[:n_test], torch.arange(n_test)%10)
+    split = ForgetClass(5)(data, seed=0)
+    def says(items):
+        z = torch.randn(len(items), width, generator=g)/8+torch.eye(10, width)[items.labels]
+        return Outputs(5*z[:,:10]+torch.randn(len(items), 10, generator=g), z, items.labels)
+    model,reference = [Evidence({p: says(getattr(split, p)) for p in ('forget_train','retain_train','forget_test','retain_test')}, split, Poincare()) for _ in range(2)]
+    reference = evaluate(reference)
+    start = time.perf_counter()
+    evaluate(model, reference=reference)
+    seconds = time.perf_counter()-start
+    return dict(seconds=seconds, peak_gigabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/(2**30 if sys.platform == 'darwin' else 2**20))
+
+def bench_evaluation(n_train=50_000, n_test=10_000, width=64):
+    "A full report with a reference, from cached embeddings."
+    command = f'import json; from contrastive_unlearning.bench import _report_on_noise as f; print(json.dumps(f({n_train}, {n_test}, {width})))'
+    return json.loads(subprocess.run([sys.executable, '-c', command], capture_output=True, text=True, check=True).stdout)
+
 # %% ../nbs/15_bench.ipynb #39a97397
 def run_benchmarks(
     seconds:float=3.,       # Time for each comparison
@@ -196,7 +221,7 @@ def run_benchmarks(
     compiled = shutil.which('g++') is not None if compiled is None else compiled
     machine = dict(processor=platform.machine(), threads=torch.get_num_threads(), torch=torch.__version__, geoopt=geoopt.__version__, hypll=version('hypll'))
     result = dict(machine=machine, loss_128x128x512=bench_loss(seconds), pairwise_distance_128x128=bench_distance(seconds),
-        training_step=bench_training(2*seconds), batches=bench_batches(2*seconds), head_512x100=bench_head(seconds))
+        training_step=bench_training(2*seconds), batches=bench_batches(2*seconds), head_512x100=bench_head(seconds), report_60000=bench_evaluation())
     for k in threads:
         torch.set_num_threads(k)
         try: result[f'layers_{k}_threads'] = bench_layers(2*seconds, compiled=compiled and k == threads[0])

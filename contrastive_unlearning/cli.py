@@ -8,13 +8,11 @@ __all__ = ['parse_params', 'unlearn']
 # %% ../nbs/14_cli.ipynb #6a6f200f
 import sys
 from ast import literal_eval
-from dataclasses import fields
 from pathlib import Path
 
 from fastcore.script import call_parse
 
 from .experiments import Recipe, results_table, run_recipe
-from .unlearning import Contrastive
 
 # %% ../nbs/14_cli.ipynb #6ae15697
 _what = 'digits, cifar10, svhn, or a folder with train/<class>/* and test/<class>/*'
@@ -27,13 +25,13 @@ except ImportError:  # fastcore 2
 
 # %% ../nbs/14_cli.ipynb #0dbe029a
 def parse_params(
-    text:str,                                               # `name=value,name=value`
-    allowed=tuple(f.name for f in fields(Contrastive))      # Names that may be set
+    text:str,       # `name=value,name=value`
+    allowed=None    # Names that may be set; default: any
 )->dict:
     "Hyperparameters as a dict."
     pairs = [p.partition('=') for p in text.split(',') if p]
     for name,_,value in pairs:
-        if name not in allowed: raise ValueError(f"params may set {', '.join(allowed)}, got '{name}'")
+        if allowed is not None and name not in allowed: raise ValueError(f"params may set {', '.join(allowed)}, got '{name}'")
         try: literal_eval(value)
         except (ValueError, SyntaxError): raise ValueError(f"params need name=value with a number, True, False or a quoted word, got '{name}={value}'") from None
     return {name: literal_eval(value) for name,_,value in pairs}
@@ -53,7 +51,8 @@ def unlearn(
     batch:int=128,          # Images per training step
     lr:float=.1,            # Learning rate of training
     augment:str='',         # crop, flip or crop,flip
-    params:str='',          # Hyperparameters of unlearning, such as omega=2,tau=0.5
+    method:str='contrastive',   # NAME, NAME,NAME,… or all; see methods() in the chapter on baselines
+    params:str='',          # Hyperparameters of the method, if it is one, such as omega=2,tau=0.5
     budget:int=None,        # Of unlearning, in samples forward and backward
     stop:str='valid',       # Stop rule on valid, or on test as in the paper's code
     threshold:float=None,   # Class request: stop at this accuracy on the class (default 0.01, on test 1/classes)
@@ -66,7 +65,7 @@ def unlearn(
     try:
         recipe = Recipe(dataset=dataset, request=forget, spaces=('euclidean','poincare') if space == 'both' else (space,), model=model, options=parse_params(encoder, ('learn_c','backend')), width=width, c=c, clip=clip,
             epochs=epochs, batch_size=batch, lr=lr, augment=tuple(a for a in augment.split(',') if a), seeds=dict(split=seed, train=seed, unlearn=seed),
-            method=parse_params(params), stop_on=stop, threshold=threshold, max_samples=budget)
+            methods=tuple(method.split(',')), method=parse_params(params), stop_on=stop, threshold=threshold, max_samples=budget)
         name = '-'.join([Path(dataset).name, Path(forget.replace(':', '-')).name, space, model, f'seed{seed}'])
         out = Path(out or Path('runs')/name)
         records = run_recipe(recipe, out, data, device, progress=sys.stderr.isatty())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import torch
 import torch.nn.functional as F
+from fastcore.basics import camel2snake
 from torch import Tensor
 from tqdm.auto import tqdm
 
@@ -33,7 +34,7 @@ class Run:
         precision:str='auto',   # See `precision_context`
         seed:int=0              # Order, augmentation and draws
     ):
-        self.model,self.split,self.precision,self.device,self.cost = model,split,precision,model_device(model),Cost()
+        self.model,self.split,self.precision,self.device,self.cost,self.seed = model,split,precision,model_device(model),Cost(),seed
         self.generator = _generator(seed, 1)
         self.forget = Batches(split.forget_train, batch_size, augment=augment, seed=2*seed, device=self.device)
         self.retain = Batches(split.retain_train, retain_batch_size, augment=augment, seed=2*seed+1, device=self.device)
@@ -43,9 +44,12 @@ class Run:
         "Coordinates of a batch, in the run's precision, counted as forward."
         self.cost.samples_forward += len(x)
         with precision_context(self.precision, self.device): return self.model.embed(x.contiguous(memory_format=torch.channels_last))
-    def step(self, optimizer, loss, n_samples):
-        "One gradient step on `loss`, which depends on `n_samples` images."
-        optimizer.zero_grad(); loss.backward(); optimizer.step()
+    def step(self, optimizer, loss, n_samples, mask=None):
+        "One gradient step on `loss`, which depends on `n_samples` images; `mask` maps parameters to factors on their gradients."
+        optimizer.zero_grad(); loss.backward()
+        for p,m in (mask or {}).items():
+            if p.grad is not None: p.grad.mul_(m)
+        optimizer.step()
         self.cost.steps += 1
         self.cost.samples_backward += n_samples
 
@@ -147,8 +151,10 @@ class UnlearnLog:
 class Method:
     "Base class: hyperparameters as fields, `steps(run)` as a generator, optionally `repair(run)`."
     batch_size,retain_batch_size,repair_steps = 64,64,0
+    kinds = ('class','sample')      # Requests it is defined for, see `Split.kind`
+    stop_early = True               # Whether the stop rule may end `steps`
     @property
-    def name(self): return type(self).__name__.lower()
+    def name(self): return camel2snake(type(self).__name__)
     def steps(self, run): raise NotImplementedError
     def repair(self, run): return ()
     def step_samples(self): return self.batch_size+self.retain_batch_size
@@ -177,11 +183,13 @@ def unlearn(
     "Make a copy of `model` forget what `split` says, by `method`."
     method = method or Contrastive()
     if check_every < 1: raise ValueError(f'check_every must be at least 1, got {check_every}')
+    if split.kind not in method.kinds: raise ValueError(f'{method.name} is defined for {" and ".join(method.kinds)} requests, got {split.request}')
     check_budget(method, max_samples)
     keep_memory()
     rule = StopRule(split, stop_on, threshold, check_images, seed)
     model = copy.deepcopy(model).to(torch.device(device or default_device()), memory_format=torch.channels_last)
     run = Run(model, split, method.batch_size, method.retain_batch_size, augment, precision, seed)
+    run.rule = rule
     log = UnlearnLog(method.name, dict(split=stop_on, threshold=rule.threshold, step=0, checks=0, reached=False), run.cost)
     start,per_step = time.perf_counter(), method.step_samples()
     def check(phase, parts={}):
@@ -196,16 +204,16 @@ def unlearn(
         log.stop['reached'] = check('start')
         for phase,steps in (('unlearn', method.steps), ('repair', method.repair)):
             if run.cost.steps == 0 and log.stop['reached']: break   # nothing to forget
-            parts,checked = {},None
+            parts,checked,done = {},None,False
             limit = math.inf if max_samples is None else max_samples - (phase == 'unlearn')*method.repair_steps*per_step
             for parts in steps(run):
                 bar.update()
                 if run.cost.steps % check_every == 0:
                     done,checked = check(phase, parts),run.cost.steps
-                    if phase == 'unlearn' and done: log.stop['reached'] = True; break
+                    if phase == 'unlearn' and done and method.stop_early: break
                 if run.cost.samples_backward+per_step > limit: break
-            if parts and checked != run.cost.steps: log.stop['reached'] |= check(phase, parts) and phase == 'unlearn'
-            if phase == 'unlearn': log.stop['step'] = run.cost.steps
+            if parts and checked != run.cost.steps: done = check(phase, parts)
+            if phase == 'unlearn': log.stop['step'],log.stop['reached'] = run.cost.steps,done
     run.cost.seconds = time.perf_counter()-start
     return model.eval(), log
 
