@@ -22,12 +22,9 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from scipy import stats
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
-from .attacks import Roc, TooFew, attack_groups, attacks, cross_scores, entropy, modified_entropy
+from .attacks import Roc, TooFew, attack_groups, attacks, check_outputs, cross_scores, entropy, linear_judge, modified_entropy
 from .models import Classifier
 from .requests import Split
 from .spaces import Space
@@ -43,10 +40,7 @@ class Evidence:
     outputs:dict        # `'forget_train'`, `'retain_train'`, `'forget_test'`, `'retain_test'` → `Outputs`
     split:Split         # What was to be forgotten
     space:Space         # Of the embeddings
-    def __post_init__(self):
-        for p,o in self.outputs.items():
-            if not o.logits.isfinite().all(): raise ValueError(f'logits must be finite, got {int((~o.logits.isfinite()).any(1).sum())} of {len(o.labels)} samples of {p} with NaN or infinity')
-        if not len(self.outputs['forget_train'].labels): raise ValueError('forget_train must hold samples, got none')
+    def __post_init__(self): check_outputs(self.outputs)
     def __getattr__(self, name):
         if name in _parts: return self.outputs[name]
         raise AttributeError(name)
@@ -82,21 +76,20 @@ def load_evidence(
 # %% ../nbs/10_evaluation.ipynb #505d1af6
 suite,pair_suite,glossary = [],[],{}
 
-def metric(group, **meanings):
-    "Enter a function of `Evidence` into the suite; `meanings` explains the numbers it returns."
+def _entry(into, group, ideal, meanings):
     def enter(f):
-        suite.append(f)
-        glossary.update({k: dict(group=group, meaning=m, ideal=None) for k,m in meanings.items()})
-        return f
-    return enter
-
-def against_retrained(group, ideal, **meanings):
-    "Enter a function of `Evidence` and that of the retrained model, which has the value `ideal` if both are the same."
-    def enter(f):
-        pair_suite.append(f)
+        into.append(f)
         glossary.update({k: dict(group=group, meaning=m, ideal=ideal) for k,m in meanings.items()})
         return f
     return enter
+
+def metric(group, **meanings):
+    "Enter a function of `Evidence` into the suite; `meanings` explains the numbers it returns."
+    return _entry(suite, group, None, meanings)
+
+def against_retrained(group, ideal, **meanings):
+    "Enter a function of `Evidence` and that of the retrained model, which has the value `ideal` if both are the same."
+    return _entry(pair_suite, group, ideal, meanings)
 
 # %% ../nbs/10_evaluation.ipynb #1601d565
 def accuracy_metrics(
@@ -230,7 +223,7 @@ def linear_probe(
     if not len(e.retain_test.labels) or not len(e.forget_test.labels): raise TooFew(f'a probe needs test images of both sides, got {len(e.forget_test.labels)} to forget and {len(e.retain_test.labels)} retained')
     some = lambda z: z[g.permutation(len(z))[:most]].double().numpy()
     x = [some(e.forget_train.embeddings), some(e.retain_train.embeddings)]
-    judge = make_pipeline(StandardScaler(), LogisticRegression(class_weight='balanced', max_iter=1000))
+    judge = linear_judge()
     judge.fit(np.concatenate(x), np.r_[np.ones(len(x[0])), np.zeros(len(x[1]))])
     return Roc(*[judge.decision_function(o.embeddings.double().numpy()) for o in (e.forget_test, e.retain_test)])
 

@@ -27,7 +27,7 @@ from .models import classifier, load_model, model_hash, save_model
 from .requests import parse_request
 from .spaces import space_from
 from .training import fit
-from .unlearning import StopRule, check_budget, unlearn
+from .unlearning import StopRule, check_budget, check_request, unlearn
 
 # %% ../nbs/13_experiments.ipynb #e454184d
 @dataclass
@@ -107,7 +107,7 @@ def _methods(recipe, split):
     if recipe.method and len(names) > 1: raise ValueError(f'method sets the fields of a single method, got {len(names)}')
     made = [method_from(k, **recipe.method) for k in names]
     for m in made:
-        if split.kind not in m.kinds: raise ValueError(f'{m.name} is defined for {" and ".join(m.kinds)} requests, got {split.request}')
+        check_request(m, split)
         check_budget(m, recipe.max_samples)
     return made
 
