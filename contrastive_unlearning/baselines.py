@@ -519,8 +519,7 @@ class Duck(Rival):
         "Midpoints of the retained classes in the original embedding, and which classes they are."
         run.model.eval()
         z,y = [torch.cat(t) for t in zip(*((run.embed(x), y) for x,y in run.retain))]
-        classes = y.unique()
-        return run.model.space.midpoint(z, (y == classes[:,None]).to(z)), classes
+        return run.model.space.class_midpoints(z, y)
     def steps(self, run):
         middle,classes = self.midpoints(run)
         run.model.train()
