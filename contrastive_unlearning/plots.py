@@ -8,7 +8,7 @@ __all__ = ['accent', 'kept', 'style', 'class_style', 'figure', 'sample_split', '
            'plot_images', 'plot_radii', 'separation', 'align', 'tsne', 'hull', 'plot_tsne', 'turn_tsne', 'class_plane',
            'plot_plane', 'save_sample', 'load_sample']
 
-# %% ../nbs/11_plots.ipynb #90f8e041
+# %% ../nbs/11_plots.ipynb #e16eda4c
 import copy, functools, io, json, math
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,7 @@ import torch
 from fastcore.basics import patch
 from matplotlib import patheffects
 from matplotlib.collections import PolyCollection
+from matplotlib.ticker import FixedLocator
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 from PIL import Image
 from scipy.linalg import orthogonal_procrustes
@@ -83,7 +84,7 @@ def sample_evidence(
     rows = {p: torch.searchsorted(getattr(evidence.split, p).ids, getattr(small, p).ids) for p in evidence.outputs}
     return Evidence({p: Outputs(o.logits[rows[p]], o.embeddings[rows[p]] if len(o.labels) else o.embeddings, o.labels[rows[p]]) for p,o in evidence.outputs.items()}, small, evidence.space)
 
-# %% ../nbs/11_plots.ipynb #460b0df4
+# %% ../nbs/11_plots.ipynb #c78dde8a
 def _named(models):
     "`models` as a dict, checked."
     models = {'': models} if isinstance(models, Evidence) else dict(models or {})
@@ -105,7 +106,9 @@ def _panels(models, size, rows=1, **kwargs):
     for ax,name in zip(axes[0], models): ax.set_title(name, weight='bold')
     return fig,axes
 
-def _headline(fig, text): fig.suptitle(text, fontsize=8, color='#555555')
+def _headline(fig, text):
+    fig.suptitle(text, fontsize=8, color='#555555')
+    fig.get_layout_engine().set(h_pad=.09)
 
 # %% ../nbs/11_plots.ipynb #38df6628
 class Film:
@@ -195,7 +198,7 @@ def _unlearning_curve(ax, r):
         if (c := key.format(r['stop']['split'])) in f: ax.plot(f.samples, 100*f[c], line, color=colour, lw=1.2, label=label.format(word))
     ax.axvline(f.samples[f.step <= r['stop']['step']].max(), color='grey', lw=.6)
 
-# %% ../nbs/11_plots.ipynb #cc90880a
+# %% ../nbs/11_plots.ipynb #65893f68
 def pareto_front(
     costs,      # (n,)
     gaps        # (n,)
@@ -228,9 +231,12 @@ def plot_pareto(
         for i,(method,m) in enumerate(mean.iterrows()):
             ax.scatter(m.cost, scale*m.gap, s=40, zorder=3, color='black' if method == 'retrain' else kept if method in front.index else '#999999', marker='*' if method == 'retrain' else 'o')
             ax.annotate(method.replace('_', ' '), (m.cost, scale*m.gap), (4, 5), textcoords='offset points', fontsize=8)
-        for gap in mine.gap[mine.method == 'original'][:1]: ax.axhline(scale*mine.gap[mine.method == 'original'].mean(), color='grey', ls=':', lw=1, label='original, nothing done')
-        ax.set(title=space, xscale='log', xlabel=cost.replace('_', ' '), ylabel=f"{metric.replace('_', ' ')}{' in points' if scale == 100 else ''}" if ax is axes[0,0] else None)
-        ax.margins(x=.25); ax.grid(alpha=.3); ax.legend()
+        original = mine.gap[mine.method == 'original']
+        if len(original): ax.axhline(scale*original.mean(), color='grey', ls=':', lw=1); ax.annotate('original, nothing done', (.01, scale*original.mean()), (0, -3), xycoords=('axes fraction','data'), textcoords='offset points', va='top', fontsize=8, color='grey')
+        ax.set_yscale('symlog', linthresh=1, linscale=.6)
+        ax.yaxis.set_major_locator(FixedLocator([0,1,2,5,10,20,50,100])); ax.yaxis.set_major_formatter('{x:g}'); ax.yaxis.set_minor_locator(FixedLocator([]))
+        ax.set(title=space, xscale='log', ylim=(-.15, None), xlabel=cost.replace('_', ' '), ylabel=f"{metric.replace('_', ' ')}{' in points' if scale == 100 else ''}" if ax is axes[0,0] else None)
+        ax.margins(x=.25); ax.grid(alpha=.3); ax.minorticks_off()
     return fig
 
 # %% ../nbs/11_plots.ipynb #6b59fb64
@@ -413,7 +419,7 @@ def hull(
     try: return ConvexHull(inner), ''
     except QhullError: return None, 'points on a line' if dims == 2 else 'points in a plane'
 
-# %% ../nbs/11_plots.ipynb #f38b199d
+# %% ../nbs/11_plots.ipynb #0be8c00d
 def _hulls(points, labels, names, share):
     "Class → hull for those that have one, and a note on those that have none."
     found = {c: hull(points[labels == c], share) for c in np.unique(labels)}
@@ -455,6 +461,7 @@ def plot_tsne(
             ax.add_collection((Poly3DCollection if dims == 3 else PolyCollection)(corners, facecolor=class_style(c)['color'], alpha=.1 if dims == 3 else .15, edgecolor='none'))
         _scatter(ax, p, y, forget, 5 if dims == 3 else 9)
         _name_classes(ax, p, y, names, e.split.forgotten_classes.tolist())
+        if dims == 3: ax.computed_zorder = False; ax.set_box_aspect(None, zoom=1.15)
         limits = {f'{a}lim': (m-half, m+half) for a,m in zip('xyz', middle)}
         ax.set(**limits, **{f'{a}ticks': [] for a in 'xyz'[:dims]})
         if dims == 2: ax.set_aspect('equal'); ax.spines[:].set(visible=True, color='#CCCCCC')
