@@ -36,7 +36,7 @@ from .spaces import space_from
 from .training import Outputs, plot_curves, predict
 from .unlearning import UnlearnLog
 
-# %% ../nbs/11_plots.ipynb #9998896f
+# %% ../nbs/11_plots.ipynb #c16809f6
 _colours = ['#332288','#DDCC77','#117733','#CC6677','#88CCEE','#882255','#44AA99','#999933','#AA4499','#BBBBBB']
 _markers = 'os^DvPX'
 accent,kept = '#E3120B','#1F4E79'      # what is to be forgotten, and what is retained
@@ -48,7 +48,7 @@ def class_style(
     return dict(color=_colours[c%len(_colours)], marker=_markers[c%len(_markers)])
 
 style = {'font.size': 9, 'axes.titlesize': 9.5, 'axes.spines.top': False, 'axes.spines.right': False, 'axes.grid': False, 'grid.alpha': .3,
-    'legend.fontsize': 8, 'legend.frameon': False, 'figure.dpi': 110, 'lines.linewidth': 1.4}
+    'legend.fontsize': 8, 'legend.frameon': False, 'figure.dpi': 90, 'lines.linewidth': 1.4}
 
 def figure(f):
     "Let `f` draw in the one style; its figure is shown by the notebook, once."
@@ -572,7 +572,7 @@ def plot_plane(
     _headline(fig, f'{first.space}, {"as it is" if width == 2 else f"{width} dimensions projected onto the plane of the class midpoints"}')
     return fig
 
-# %% ../nbs/11_plots.ipynb #7aefa4b9
+# %% ../nbs/11_plots.ipynb #bc6f4167
 @patch
 def _view(self:Film, basis=None):
     "Plane of the whole film, and half the side of its picture."
@@ -585,7 +585,7 @@ def _accuracies(ax, f):
     "Accuracy curves of a film, and the line that moves along them."
     for c in f:
         if c.endswith('_accuracy'): ax.plot(f.step, 100*f[c], label=c.removesuffix('_accuracy').replace('_', ' '), color=accent if c.startswith('forget') else kept, ls='-' if 'train' in c or c.startswith('retain') else '--')
-    ax.set(xlabel='gradient steps', ylabel='accuracy, %', ylim=(-3,103)); ax.grid(alpha=.3); ax.legend(loc='center right')
+    ax.set(xlabel='gradient steps', ylabel='accuracy, %', ylim=(-3,103)); ax.grid(alpha=.3); ax.legend(loc='center')
     return ax.axvline(0, color='black', lw=.8)
 
 @patch
@@ -608,7 +608,7 @@ def gif(self:Film,
             fig.canvas.draw()
             frames.append(Image.fromarray(np.asarray(fig.canvas.buffer_rgba())[...,:3]))
         plt.close(fig)
-    palette = frames[len(frames)//2].quantize(128)
+    palette = frames[0].quantize(256, Image.Quantize.FASTOCTREE)     # keeps the colours of small things
     frames = [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=[round(1000/fps)]*(len(frames)-1)+[2000], loop=0)
     return Path(path)
