@@ -210,22 +210,22 @@ def pareto_front(
         if gaps[i] < best: front.append(i); best = gaps[i]
     return front
 
-def _label(ax, texts, x, y, taken=()):
+def _label(ax, texts, x, y):
     "Write `texts` beside their points, each in the nearest place where it covers neither a point nor another text; a thin line leads to those further away."
     ax.figure.canvas.draw()
     at = ax.transData.transform(np.c_[x, y])
-    boxes = [Bbox.from_bounds(*(p-6), 12, 12) for p in at] + list(taken)
+    boxes = [Bbox.from_bounds(*(p-6), 12, 12) for p in at] + [t.get_window_extent() for t in ax.texts]
     frame,unit = ax.bbox.padded(-2),ax.figure.dpi/72
     places = [(r, a) for r in (7,12,18,26,34,44,56,70,86,104) for a in np.deg2rad((30,0,-30,60,-60,90,-90,150,180,-150,120,-120))]
     for text,p in zip(texts, at):
         label = ax.annotate(text, p, xycoords='figure pixels', fontsize=8, zorder=5, va='center')
-        width,height = label.get_window_extent().size
+        width,height = label.get_window_extent().size + (4,0)
         def box(r, a): return Bbox.from_bounds(p[0]+r*unit*np.cos(a)-width*(1-np.cos(a))/2, p[1]+r*unit*np.sin(a)-height/2, width, height)
         fits = lambda b: frame.containsx(b.x0) and frame.containsx(b.x1) and frame.containsy(b.y0) and frame.containsy(b.y1) and not b.count_overlaps(boxes)
         r,a = next((place for place in places if fits(box(*place))), places[0])
         boxes.append(b := box(r, a))
         label.remove()
-        ax.annotate(text, ax.transData.inverted().transform(p), ((b.x0-p[0])/unit, (b.y0+height/2-p[1])/unit), textcoords='offset points', fontsize=8, va='center', zorder=5, path_effects=[patheffects.withStroke(linewidth=2, foreground='white')],
+        ax.annotate(text, ax.transData.inverted().transform(p), ((b.x0+2-p[0])/unit, (b.y0+height/2-p[1])/unit), textcoords='offset points', fontsize=8, va='center', zorder=5, path_effects=[patheffects.withStroke(linewidth=2, foreground='white')],
             arrowprops=dict(arrowstyle='-', lw=.5, color='grey', shrinkA=0, shrinkB=3, relpos=(.5*(1-np.cos(a)), .5)) if r > 18 else None)
 
 # %% ../nbs/11_plots.ipynb #6b59fb65
@@ -240,7 +240,7 @@ def _draw_pareto(ax, rows, scale):
         ax.scatter(m.cost, scale*m.gap, s=110 if method == 'retrain' else 36, zorder=3, color='black' if method == 'retrain' else kept if method in front.index else '#999999', marker='*' if method == 'retrain' else 'o')
     if len(original):
         ax.axhline(scale*original.mean(), color='grey', ls=':', lw=1)
-        ax.text(.99, scale*original.mean(), 'original, nothing done', transform=ax.get_yaxis_transform(), ha='right', va='bottom', fontsize=8, color='#555555')
+        ax.text(.01, scale*original.mean(), 'original, nothing done', transform=ax.get_yaxis_transform(), va='bottom', fontsize=8, color='#555555')
     return mean
 
 @figure
@@ -264,7 +264,7 @@ def plot_pareto(
         ax.set(title=space, ylim=(-.05, 1.3*scale*rows.gap.max()), xlim=(-.3*ax.xaxis.get_transform().linthresh if (rows.cost == 0).any() else .7*rows.cost[rows.method != 'original'].min(), 3*rows.cost[rows.method != 'original'].max()), xlabel=cost.replace('_', ' '))
         ax.grid(alpha=.3)
     for ax,space in zip(axes[0], spaces):
-        _label(ax, [m.replace('_', ' ') for m in means[space].index], means[space].cost, scale*means[space].gap, [t.get_window_extent() for t in ax.texts])
+        _label(ax, [m.replace('_', ' ') for m in means[space].index], means[space].cost, scale*means[space].gap)
     return fig
 
 # %% ../nbs/11_plots.ipynb #6b59fb64
