@@ -581,7 +581,7 @@ def _draw_plane(ax, evidence, basis, half, head=None):
     _scatter(ax, space.to_chart(z@basis).numpy(), y.numpy(), forget.numpy())
     _name_classes(ax, middle, names, gone)
     if _wordy(names):
-        for c,m in sorted(middle.items(), key=lambda i: i[0] in gone): ax.scatter(*m, s=70, edgecolors=accent if c in gone else 'black', zorder=6, **class_style(c))
+        for c,m in middle.items(): ax.scatter(*m, s=180 if c in gone else 70, edgecolors='white' if c in gone else 'black', zorder=7 if c in gone else 6, **class_style(c))
     ax.set(xlim=(-half,half), ylim=(-half,half), xticks=[], yticks=[], aspect='equal')
     ax.spines[:].set(visible=not math.isfinite(space.rim), color='#CCCCCC')
 
