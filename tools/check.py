@@ -37,10 +37,8 @@ def check_figures(cell, said, labels):
     if label.startswith('fig-') and not figures: yield f'shows no figure for {label}: execute the page'
     if label and label in labels: yield f'repeats the label {label}'
     labels.add(label)
-    if not figures: return
-    if not label.startswith('fig-'): yield 'shows a figure without "#| label: fig-…"'
-    for key in ('fig-cap', 'fig-alt'):
-        if len(said.get(key, '').strip('"\' ')) < 10: yield f'shows a figure without "#| {key}: …"'
+    missing = [k for k in ('fig-cap', 'fig-alt') if len(said.get(k, '').strip('"\' ')) < 10] + ['label: fig-…']*(not label.startswith('fig-'))
+    if figures and missing: yield f'shows a figure without #| {" and ".join(missing)}'
 
 
 def check_cells(nb):
