@@ -70,7 +70,7 @@ def check_links(name, md, folder, known, host):
     "Links of a page lead to pages, anchors and files that exist; images have an alternative text."
     for mark,alt,target in re.findall(r'(!?)\[([^\]]*)\]\(([^)\s]+)', re.sub(r'(?<!\[)`[^`\n]*`', '', md)):
         if mark and not alt.strip(): yield f'shows {target} without an alternative text'
-        if target.startswith(host): page,_,anchor = target.removeprefix(host).strip('/').partition('#')
+        if target.startswith(host): page,anchor = target.removeprefix(host).strip('/').partition('#')[0], ''     # nbdev's links to symbols, also to such as have no heading
         elif re.match(r'\w+:', target): continue
         else:
             page,_,anchor = target.partition('#')
