@@ -53,10 +53,10 @@ def check_cells(nb):
 
 
 def markdown(nb):
-    "The prose of a processed page and what `show_doc` adds to it, without code."
+    "The prose of a processed page and what `show_doc` adds to it, without code and comments."
     parts = [text(c['source']) for c in nb['cells'] if c['cell_type'] == 'markdown']
     parts += [text(o['data']['text/markdown']) for c in nb['cells'] for o in c.get('outputs', ()) if 'text/markdown' in o.get('data', {})]
-    return re.sub(r'^```.*?^```', '', '\n'.join(parts), flags=re.S|re.M)
+    return re.sub(r'^```.*?^```|<!--.*?-->', '', '\n'.join(parts), flags=re.S|re.M)
 
 
 def anchors(md):

@@ -65,6 +65,7 @@ def readme():
     nb = nbformat.read(nbs/'index.ipynb', as_version=4)
     nb.metadata['language_info'] = {'name': 'python'}
     nb.cells = [c for c in nb.cells if not c.source.startswith('#| hide')]
+    alts = [''.join(re.findall(r'#\| fig-alt: "(.*)"', c.source)) for c in nb.cells]
     for c in nb.cells:
         if c.cell_type != 'code': continue
         if '#| echo: false' in c.source: c.metadata['transient'] = {'remove_source': True}
@@ -74,9 +75,9 @@ def readme():
     images.mkdir(exist_ok=True)
     for name, data in resources['outputs'].items():
         (images/f'index_{name}').write_bytes(data)
-        body = body.replace(f'![png]({name})', f'![Accuracy while a class is forgotten, per space](nbs/images/index_{name})')
+        body = body.replace(f'![png]({name})', f'![{alts[int(name.split("_")[1])]}](nbs/images/index_{name})')
     body = re.sub(r'<style scoped>.*?</style>\n', '', body, flags=re.S)
-    body = re.sub(r'\]\((?!https?:|nbs/)([^)]+\.ipynb)\)', r'](nbs/\1)', body)
+    body = re.sub(r'\]\((?!\w+:|nbs/|#)([^)]+)\)', r'](nbs/\1)', body)
     body = re.sub(r'\n\s*\n\s*\n+', '\n\n', body)
     notice = '<!-- Written from nbs/index.ipynb by `python tools/notebooks.py readme`: edit the notebook. -->\n\n'
     (root/'README.md').write_text(notice + body.strip() + '\n', encoding='utf-8')
