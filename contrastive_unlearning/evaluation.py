@@ -290,9 +290,8 @@ def centroid_metrics(
     "Silhouette, centroid distance and radii in the space's own metric."
     space,split,forget,retain = evidence.space, evidence.split, evidence.forget_train, evidence.retain_train
     z,y = torch.cat([forget.embeddings, retain.embeddings]), torch.cat([forget.labels, retain.labels])
-    present = y.unique()
+    middle,present = space.class_midpoints(z, y)
     if len(present) < 2: raise TooFew(f'distances between classes need at least two of them, got {len(present)}')
-    middle = space.midpoint(z, (y == present[:,None]).to(z))
     d = space.distance(forget.embeddings, middle)
     own = forget.labels[:,None] == present
     a,b = d[own], d.masked_fill(own, math.inf).amin(1)

@@ -38,6 +38,10 @@ class Space:
     def config(self):
         "What is needed to make this space again: its name and parameters."
         return dict(name=self.name, **asdict(self))
+    def class_midpoints(self, z, labels):   # (n, d), (n,)
+        "The midpoint of each class that occurs, (k, d), and which classes they are, (k,)."
+        classes = labels.unique()
+        return self.midpoint(z, (labels == classes[:,None]).to(z)), classes
 
 # %% ../nbs/02_spaces.ipynb #1dc9cd5a
 @dataclass(frozen=True)

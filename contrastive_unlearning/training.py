@@ -25,7 +25,8 @@ from .spaces import geoopt
 # %% ../nbs/05_training.ipynb #0a71c48b
 def _fast_bf16(device):
     if device.type == 'cuda': return torch.cuda.is_bf16_supported(including_emulation=False)
-    return device.type == 'cpu' and torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    able = getattr(torch.cpu, 'get_capabilities', dict)()   # absent from old versions of torch
+    return device.type == 'cpu' and torch.backends.mkldnn.is_available() and any(v for k,v in able.items() if 'bf16' in k)
 
 def precision_context(
     precision:str,  # `'auto'`, `'bf16'` or `'float32'`

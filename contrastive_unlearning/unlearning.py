@@ -32,13 +32,15 @@ class Run:
         retain_batch_size:int,  # Retained images per step
         augment=(),             # Any of `'crop'`, `'flip'`
         precision:str='auto',   # See `precision_context`
-        seed:int=0              # Order, augmentation and draws
+        seed:int=0,             # Order, augmentation and draws
+        rule=None               # The `StopRule`, for methods that ask it
     ):
+        self.rule = rule
         self.model,self.split,self.precision,self.device,self.cost,self.seed = model,split,precision,model_device(model),Cost(),seed
         self.generator = _generator(seed, 1)
         self.forget = Batches(split.forget_train, batch_size, augment=augment, seed=2*seed, device=self.device)
         self.retain = Batches(split.retain_train, retain_batch_size, augment=augment, seed=2*seed+1, device=self.device)
-        self._queue,self.former = torch.empty(0, dtype=torch.long), None
+        self._queue,self.former,self.held_out_radius = torch.empty(0, dtype=torch.long), None, None
         self._by_class = [(split.retain_train.labels==c).nonzero()[:,0] for c in range(split.n_classes)]
     def embed(self, x):
         "Coordinates of a batch, in the run's precision, counted as forward."
@@ -91,6 +93,17 @@ def remember(self:Run,
     self.model.eval()
     return self.embed(x), y
 
+@patch
+@torch.no_grad()
+def remember_radius(self:Run,
+    n:int=1000  # How many, at most
+):
+    "Mean radius of retained images that were held out of training, as the model sees them now."
+    held_out = self.split.retain_valid[:n]
+    if not len(held_out): raise ValueError('a radius of held-out images needs retained validation images, there are none: set radius')
+    self.cost.samples_forward += len(held_out)
+    return self.model.space.radius(predict(self.model, held_out, precision=self.precision).embeddings).mean()
+
 # %% ../nbs/07_unlearning.ipynb #ef5ba6c6
 class StopRule:
     "Whether enough has been forgotten, judged on validation images."
@@ -112,9 +125,9 @@ class StopRule:
         if self.kind == 'class' and f'forget_{stop_on}' not in self.groups: raise ValueError(f'a class request needs {stop_on} images of the class to stop on, there are none')
         self.n_images = sum(map(len, self.groups.values()))
     def __call__(self, model, precision='auto'):
-        "Whether to stop, and the accuracies looked at."
+        "Whether to stop, and the accuracies and radii looked at."
         outs = {k: predict(model, v, precision=precision) for k,v in self.groups.items()}
-        row = {f'{k}_accuracy': o.accuracy() for k,o in outs.items()}
+        row = {f'{k}_accuracy': o.accuracy() for k,o in outs.items()} | {f'{k}_radius': model.space.radius(o.embeddings).mean().item() for k,o in outs.items()}
         if self.kind == 'class': return row[f'forget_{self.split}_accuracy'] <= self.threshold, row
         row['unseen_accuracy'] = _class_matched(outs['forget_train'], outs[f'retain_{self.split}'])
         return row['forget_train_accuracy'] <= row['unseen_accuracy']+self.threshold, row
@@ -137,10 +150,9 @@ class UnlearnLog:
     rows:list=field(default_factory=list)           # One dict per check
     def frame(self): return pd.DataFrame(self.rows)
     def plot(self):
-        "Accuracies and loss parts over gradient steps."
+        "Accuracies, loss parts and mean radii over gradient steps."
         f = self.frame()
-        parts = [c for c in f if c.endswith('_loss')]
-        fig = plot_curves(f, 'step', {'accuracy': [c for c in f if c.endswith('_accuracy')], 'loss': parts})
+        fig = plot_curves(f, 'step', {kind: [c for c in f if c.endswith(f'_{kind}')] for kind in ('accuracy','loss','radius')})
         for ax in fig.axes: ax.axvline(self.stop['step'], color='grey', ls=':', lw=1)
         return fig
     def __repr__(self):
@@ -182,7 +194,8 @@ def unlearn(
     augment=(),                 # Any of `'crop'`, `'flip'`
     precision:str='auto',       # See `precision_context`
     device=None,                # Default: `default_device()`
-    progress:bool=True          # Show a progress bar
+    progress:bool=True,         # Show a progress bar
+    watch=None                  # Called after every check as `watch(model, row)`, row being the newest of the log; its time is on the clock
 ):                              # The model that has forgotten, and the `UnlearnLog`
     "Make a copy of `model` forget what `split` says, by `method`."
     method = method or Contrastive()
@@ -192,8 +205,7 @@ def unlearn(
     keep_memory()
     rule = StopRule(split, stop_on, threshold, check_images, seed)
     model = copy.deepcopy(model).to(torch.device(device or default_device()), memory_format=torch.channels_last)
-    run = Run(model, split, method.batch_size, method.retain_batch_size, augment, precision, seed)
-    run.rule = rule
+    run = Run(model, split, method.batch_size, method.retain_batch_size, augment, precision, seed, rule)
     log = UnlearnLog(method.name, dict(split=stop_on, threshold=rule.threshold, step=0, checks=0, reached=False), run.cost)
     start,per_step = time.perf_counter(), method.step_samples()
     def check(phase, parts={}):
@@ -202,7 +214,8 @@ def unlearn(
         run.cost.samples_checked += rule.n_images
         log.rows.append(dict(step=run.cost.steps, samples=run.cost.samples_backward, phase=phase) | row | {f'{k}_loss': v.item() for k,v in parts.items()})
         if any(not v.isfinite() for v in parts.values()): raise FloatingPointError(f'the loss of {method.name} became NaN or infinite at step {run.cost.steps}: lower its lr or weights')
-        bar.set_postfix_str(' '.join(f'{k.removesuffix("_accuracy")} {v:.2f}' for k,v in row.items()))
+        bar.set_postfix_str(' '.join(f'{k.removesuffix("_accuracy")} {v:.2f}' for k,v in row.items() if k.endswith('_accuracy')))
+        if watch: watch(model, log.rows[-1])
         return done
     with tqdm(desc=method.name, unit=' steps', disable=not progress) as bar:
         log.stop['reached'] = check('start')
@@ -231,6 +244,9 @@ class Contrastive(Method):
     omega:int=4                     # Retained batches per forget batch, as in the paper
     former:int=48                   # Class request: push the class away from so many of its former embeddings; 0: eq. 6
     attach:bool=False               # Let the contrastive loss move retained embeddings too, as in the paper
+    midpoints:bool=False            # Contrast with the midpoint of each class in the batch instead of its samples
+    radius_weight:float=0.          # Weight of the radius term
+    radius:float=None               # What it draws radii to; 0: a norm penalty; default: the mean radius of held-out images before the first step
     batch_size:int=16               # Images to forget per step
     retain_batch_size:int=48        # Retained images per step
     lr:float=.03                    # Learning rate of SGD with momentum 0.9
@@ -251,7 +267,7 @@ class Contrastive(Method):
             if value < 1: raise ValueError(f'{name} must be at least 1, got {value}')
         if self.tau is not None and not self.tau > 0: raise ValueError(f'tau must be positive, got {self.tau}')
         if not self.lr > 0: raise ValueError(f'lr must be positive, got {self.lr}')
-        for name in ('unlearn_weight','retain_weight','former','repair_steps','repair_weight'):
+        for name in ('unlearn_weight','retain_weight','former','repair_steps','repair_weight','radius_weight','radius'):
             if (getattr(self, name) or 0) < 0: raise ValueError(f'{name} must not be negative, got {getattr(self, name)}')
         if self.batch_norm not in ('update','freeze'): raise ValueError(f"batch_norm must be 'update' or 'freeze', got '{self.batch_norm}'")
 
@@ -264,14 +280,18 @@ def loss(self:Contrastive, run, forget, retain):
     z = run.embed(torch.cat([x, x_retain]))
     anchors,others = z[:n], z[n:]
     past,y_past = run.former or (others[:0], y_retain[:0])
-    targets = torch.cat([others if self.attach else others.detach(), past])
+    targets,labels = torch.cat([others if self.attach else others.detach(), past]), torch.cat([y_retain, y_past])
+    if self.midpoints: targets,labels = space.class_midpoints(targets, labels)
     whole = torch.isin(y, run.split.forgotten_classes.to(y.device))
-    unlearn = contrastive_unlearning_loss(space.similarity(anchors, targets), y, torch.cat([y_retain, y_past]), self.tau or space.tau, whole)
-    return dict(unlearn=unlearn, retain=F.cross_entropy(run.model.classify(others), y_retain))
+    parts = dict(unlearn=contrastive_unlearning_loss(space.similarity(anchors, targets), y, labels, self.tau or space.tau, whole),
+        retain=F.cross_entropy(run.model.classify(others), y_retain))
+    if self.radius_weight: parts['radius'] = (space.radius(anchors)-(run.held_out_radius if self.radius is None else self.radius)).square().mean()
+    return parts
 
 def _begin(self:Contrastive, run):
-    "Remember where the classes to be forgotten were, put the model in training mode, and make the optimiser."
+    "Remember where the classes to be forgotten were and how far out unseen images lie, put the model in training mode, and make the optimiser."
     if run.former is None: run.former = run.remember(self.former)
+    if self.radius_weight and self.radius is None and run.held_out_radius is None: run.held_out_radius = run.remember_radius()
     run.model.train()
     if self.batch_norm == 'freeze':
         for m in run.model.modules():
@@ -283,7 +303,8 @@ def step(self:Contrastive, run, optimizer, forget, weight):
     "One step on both losses, for a forget batch and a new retained batch."
     retain = run.retain_like(forget[1]) if run.split.kind == 'sample' else run.retain_batch()
     parts = self.loss(run, forget, retain)
-    run.step(optimizer, weight*parts['unlearn'] + self.retain_weight*parts['retain'], len(forget[1])+len(retain[1]))
+    weights = dict(unlearn=weight, retain=self.retain_weight, radius=self.radius_weight)
+    run.step(optimizer, sum(weights[k]*v for k,v in parts.items()), len(forget[1])+len(retain[1]))
     return parts
 
 @patch
