@@ -229,3 +229,40 @@ def space_from(
     "The space called `name`; `space_from(**space.config())` makes the same space again."
     if name not in _spaces: raise ValueError(f"space must be one of {list(_spaces)}, got '{name}'")
     return _spaces[name](**kwargs)
+
+# %% ../nbs/02_spaces.ipynb #91c0de02
+@patch(as_prop=True)
+def rim(self:Space):
+    "Radius within which charts lie."
+    return math.inf
+@patch
+def to_chart(self:Space, z):        # Coordinates (…, d)
+    "What is drawn: the coordinates themselves."
+    return z
+@patch
+def from_chart(self:Space, x):      # As drawn (…, d)
+    "Coordinates of what is drawn."
+    return x
+@patch
+def geodesic(self:Space, a, b, t):  # (n, d), (n, d) and (m,), from 0 at `a` to 1 at `b`
+    "Points on the shortest paths from `a` to `b`, (m, n, d)."
+    return torch.lerp(a, b, t[:,None,None])
+
+# %% ../nbs/02_spaces.ipynb #91c0de03
+@patch(as_prop=True)
+def rim(self:Poincare):
+    "Radius of the ball."
+    return self.c**-.5
+@patch
+def to_chart(self:Poincare, z):         # Tangent vectors (…, d)
+    "Points of the ball."
+    return self.to_ball(z)
+@patch
+def from_chart(self:Poincare, x):       # Points of the ball (…, d)
+    "Tangent vectors at the origin."
+    return self.from_ball(x)
+@patch
+@full_precision
+def geodesic(self:Poincare, a, b, t):   # (n, d), (n, d) and (m,), from 0 at `a` to 1 at `b`
+    "Points on the shortest paths from `a` to `b`, (m, n, d)."
+    return self.from_ball(self.manifold.geodesic(t[:,None,None], self.to_ball(a), self.to_ball(b)))
