@@ -2,12 +2,25 @@
 
     python tools/notebooks.py execute [NAME ...] [--slow]   run notebooks as nbdev_test does and store what they show
     python tools/notebooks.py readme                        write README.md from nbs/index.ipynb
+    python tools/notebooks.py check                         check every page of the site as far as that goes without Quarto
 """
-import argparse, os, subprocess, sys
+import argparse, os, re, subprocess, sys
 from pathlib import Path
 
 root = Path(__file__).resolve().parent.parent
 nbs = root/'nbs'
+
+
+def pages():
+    "The notebooks of the site, in their order."
+    return sorted(p for p in nbs.rglob('*.ipynb') if not p.name.startswith('_') and '.ipynb_checkpoints' not in p.parts)
+
+
+def read_page(path):
+    "The notebook at `path`, with directives and front matter as nbdev reads them."
+    from nbdev.processors import FrontmatterProc
+    from nbdev.process import NBProcessor
+    return NBProcessor(path, procs=FrontmatterProc, process=True).nb
 
 
 def run_one(path, flags):
@@ -15,10 +28,8 @@ def run_one(path, flags):
     from execnb.nbio import read_nb, write_nb
     from execnb.shell import CaptureShell
     from fastcore.basics import str2bool
-    from nbdev.processors import FrontmatterProc
-    from nbdev.process import NBProcessor
 
-    nb = NBProcessor(path, procs=FrontmatterProc, process=True).nb
+    nb = read_page(path)
 
     def skip(cell):
         directives = getattr(cell, 'directives_', {}) or {}
@@ -39,8 +50,7 @@ def run_one(path, flags):
 
 def execute(names, slow):
     "Execute notebooks, each in a process of its own; default: all, in their order."
-    paths = [nbs/f'{n.removesuffix(".ipynb")}.ipynb' for n in names]
-    if not paths: paths = sorted(p for p in nbs.rglob('*.ipynb') if not p.name.startswith('_') and '.ipynb_checkpoints' not in p.parts)
+    paths = [nbs/f'{n.removesuffix(".ipynb")}.ipynb' for n in names] or pages()
     env = dict(os.environ, IN_TEST='1', PYTHONPATH=str(root))
     for p in paths:
         print(p.relative_to(root), flush=True)
@@ -50,12 +60,12 @@ def execute(names, slow):
 
 def readme():
     "README.md is the home page as plain markdown; its figures lie in nbs/images."
-    import re
     import nbformat
     from nbconvert import MarkdownExporter
     nb = nbformat.read(nbs/'index.ipynb', as_version=4)
     nb.metadata['language_info'] = {'name': 'python'}
     nb.cells = [c for c in nb.cells if not c.source.startswith('#| hide')]
+    alts = [''.join(re.findall(r'#\| fig-alt: "(.*)"', c.source)) for c in nb.cells]
     for c in nb.cells:
         if c.cell_type != 'code': continue
         if '#| echo: false' in c.source: c.metadata['transient'] = {'remove_source': True}
@@ -65,9 +75,9 @@ def readme():
     images.mkdir(exist_ok=True)
     for name, data in resources['outputs'].items():
         (images/f'index_{name}').write_bytes(data)
-        body = body.replace(f'![png]({name})', f'![Accuracy while a class is forgotten, per space](nbs/images/index_{name})')
+        body = body.replace(f'![png]({name})', f'![{alts[int(name.split("_")[1])]}](nbs/images/index_{name})')
     body = re.sub(r'<style scoped>.*?</style>\n', '', body, flags=re.S)
-    body = re.sub(r'\]\((?!https?:|nbs/)([^)]+\.ipynb)\)', r'](nbs/\1)', body)
+    body = re.sub(r'\]\((?!\w+:|nbs/|#)([^)]+)\)', r'](nbs/\1)', body)
     body = re.sub(r'\n\s*\n\s*\n+', '\n\n', body)
     notice = '<!-- Written from nbs/index.ipynb by `python tools/notebooks.py readme`: edit the notebook. -->\n\n'
     (root/'README.md').write_text(notice + body.strip() + '\n', encoding='utf-8')
@@ -75,10 +85,13 @@ def readme():
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('command', choices=['execute', 'readme', 'one'])
+    parser.add_argument('command', choices=['execute', 'readme', 'check', 'one'])
     parser.add_argument('names', nargs='*', help='notebooks, relative to nbs/; default: all')
     parser.add_argument('--slow', action='store_true', help='run the cells marked slow as well')
     args = parser.parse_args()
     if args.command == 'readme': readme()
     elif args.command == 'execute': execute(args.names, args.slow)
+    elif args.command == 'check':
+        from check import check
+        sys.exit(check(root, {str(p.relative_to(nbs)): read_page(p) for p in pages()}))
     else: run_one(Path(args.names[0]), {'cuda'} if args.slow else {'slow', 'cuda'})
