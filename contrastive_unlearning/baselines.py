@@ -6,8 +6,9 @@
 __all__ = ['registry', 'rival', 'Rival', 'forgotten', 'retained', 'both', 'descend', 'logits', 'rehearsal', 'wrong_labels',
            'fresh', 'teacher', 'kl', 'Retrain', 'Finetune', 'NegGrad', 'NegGradPlus', 'RandomLabels', 'total_gradients',
            'SalUn', 'L1Sparse', 'Scrub', 'ScrubRewind', 'BadTeacher', 'squared_gradients', 'dampen', 'SSD', 'Fisher',
-           'last_blocks', 'CFk', 'EUk', 'BoundaryShrink', 'nearest_wrong', 'ExtraHead', 'BoundaryExpand', 'Unsir',
-           'Duck', 'CoUn', 'nt_xent', 'MaskedHead', 'OutputMask', 'HeadOnly', 'method_from', 'methods']
+           'foci', 'newton_direction', 'LCODEC', 'last_blocks', 'CFk', 'EUk', 'BoundaryShrink', 'nearest_wrong',
+           'ExtraHead', 'BoundaryExpand', 'Unsir', 'Duck', 'CoUn', 'nt_xent', 'MaskedHead', 'OutputMask', 'HeadOnly',
+           'method_from', 'methods']
 
 # %% ../nbs/08_baselines.ipynb #a11c5bf1
 import copy, difflib, math
@@ -50,7 +51,7 @@ class Rival(Method):
     def __post_init__(self):
         bounds = dict(lr=(0, math.inf)) | {f.name: (1, math.inf) for f in fields(self) if f.type is int} | self.bounds
         for f in fields(self):
-            if f.name not in bounds: continue
+            if f.name not in bounds or getattr(self, f.name) is None: continue
             (low,high),value = bounds[f.name],getattr(self, f.name)
             if not low <= value <= high or f.name == 'lr' and value == 0: raise ValueError(f'{f.name} must lie in {low:g}..{high:g}, got {value}')
     @classmethod
@@ -172,8 +173,8 @@ class Finetune(Rival):
 @dataclass
 class NegGrad(Rival):
     "Gradient ascent on the images to forget."
-    lr:float=1e-3                   # Of SGD with momentum 0.9
-    max_passes:int=10               # Over the images to forget
+    lr:float=5e-4                   # Of SGD with momentum 0.9
+    max_passes:int=20               # Over the images to forget
     batch_size:int=16               # Images per step
     def steps(self, run):
         run.model.eval()
@@ -185,8 +186,8 @@ class NegGrad(Rival):
 class NegGradPlus(Rival):
     "Ascent on the images to forget, descent on retained ones."
     alpha:float=.95                 # Weight of the retained images
-    lr:float=.01                    # Of SGD with momentum 0.9
-    max_passes:int=10               # Over the images to forget
+    lr:float=.005                   # Of SGD with momentum 0.9
+    max_passes:int=30               # Over the images to forget
     batch_size:int=16               # Images to forget per step
     retain_batch_size:int=48        # Retained images per step
     def steps(self, run):
@@ -201,7 +202,7 @@ class NegGradPlus(Rival):
 @dataclass
 class RandomLabels(Rival):
     "Cross-entropy to random wrong classes on the images to forget, to the right ones on retained images."
-    lr:float=.03                    # Of SGD with momentum 0.9
+    lr:float=.001                   # Of SGD with momentum 0.9
     max_passes:int=10               # Over the images to forget
     batch_size:int=16               # Images to forget per step
     retain_batch_size:int=48        # Retained images per step
@@ -244,10 +245,11 @@ class SalUn(RandomLabels):
 @dataclass
 class L1Sparse(Rival):
     "Finetune under a decaying ℓ1 penalty."
-    gamma:float=5e-3                # Weight of the penalty at the start
+    gamma:float=.01                 # Weight of the penalty at the start
     lr:float=.03                    # Of SGD with momentum 0.9
     epochs:int=5                    # Over the retained images
     retain_batch_size:int=64        # Images per step
+    stop_early = False
     def steps(self, run):
         run.model.train()
         left = iter(range(n := self.epochs*len(run.retain), 0, -1))
@@ -259,7 +261,7 @@ class L1Sparse(Rival):
 @dataclass
 class Scrub(Rival):
     "Maximise the divergence from the teacher on the images to forget, minimise it on retained ones, in turn."
-    lr:float=.01                    # Of SGD with momentum 0.9
+    lr:float=.02                    # Of SGD with momentum 0.9
     alpha:float=.1                  # Weight of the divergence on retained images
     gamma:float=1.                  # Weight of cross-entropy on retained images
     T:float=2.                      # Temperature of the divergences
@@ -341,7 +343,7 @@ def dampen(
 @dataclass
 class SSD(Rival):
     "Dampen the weights that matter more to the images to forget than to all."
-    alpha:float=10.                 # How much more
+    alpha:float=None                # How much more; default: 3.5 for a class request, 10 for samples
     dampening:float=1.              # λ
     batch_size:int=16               # Images to forget per batch of the importances
     retain_batch_size:int=48        # Retained images per batch of the importances
@@ -349,7 +351,8 @@ class SSD(Rival):
     def steps(self, run):
         forget,retain = squared_gradients(run, run.forget), squared_gradients(run, run.retain)
         n,m = len(run.forget),len(run.retain)
-        for p in run.model.parameters(): dampen(p, forget[p], (n*forget[p]+m*retain[p])/(n+m), self.alpha, self.dampening)
+        alpha = (3.5 if run.split.kind == 'class' else 10.) if self.alpha is None else self.alpha
+        for p in run.model.parameters(): dampen(p, forget[p], (n*forget[p]+m*retain[p])/(n+m), alpha, self.dampening)
         yield {}
 
 # %% ../nbs/08_baselines.ipynb #a294b92c
@@ -357,8 +360,8 @@ class SSD(Rival):
 @dataclass
 class Fisher(Rival):
     "Noise on the weights, the more, the less they matter to the retained images."
-    alpha:float=1e-7                # Scale of the variance
-    most:float=.1                   # Largest standard deviation, in units of that of the weights of the tensor
+    alpha:float=1e-5                # Scale of the variance
+    most:float=.2                   # Largest standard deviation, in units of that of the weights of the tensor
     retain_batch_size:int=8         # Images per batch of the Fisher information
     stop_early = False
     def steps(self, run):
@@ -366,7 +369,83 @@ class Fisher(Rival):
         for p in run.model.parameters():
             std = (self.alpha/(fisher[p]+1e-12).sqrt()).sqrt().clamp(max=self.most*p.detach().std().item() if p.numel() > 1 else 0.)
             p.data.add_(std*torch.randn(p.shape, generator=run.generator).to(p))
+        for p in run.model.head.parameters(): p.data[run.split.forgotten_classes] = 0
         yield {}
+
+# %% ../nbs/08_baselines.ipynb #bef16082
+@torch.no_grad()
+def foci(
+    x:Tensor,       # Variables, (n, p)
+    y:Tensor        # Response, (n,)
+)->list:            # Columns of x, the most telling first
+    "Variables that together determine the response, chosen one by one by conditional dependence."
+    n,p = x.shape
+    x = ((x-x.mean(0))/x.std(0).clamp(min=1e-12)).double()
+    rank = y.argsort().argsort().double()+1
+    itself = torch.eye(n, dtype=torch.bool, device=x.device)
+    lower = lambda d: torch.minimum(rank, rank[d.masked_fill(itself, math.inf).argmin(-1)]).sum(-1)     # Σ min(r_i, r of the nearest)
+    gap = (x.T[:,:,None]-x.T[:,None]).square()      # of each variable, (p, n, n)
+    top,chosen,apart = n+1-rank, [], torch.zeros_like(gap[0])
+    while len(chosen) < p:
+        known = lower(apart)
+        told = (lower(apart+gap)-known)/(rank.sum()-known) if chosen else (n*lower(gap)-top.square().sum())/(top*(n-top)).sum()
+        told[chosen] = -math.inf
+        best = told.argmax().item()
+        if chosen and told[best] <= 0: break
+        chosen.append(best)
+        apart = apart+gap[best]
+    return chosen
+
+# %% ../nbs/08_baselines.ipynb #f72b34c6
+def newton_direction(
+    g:Tensor,       # Gradient, (p,)
+    G:Tensor,       # Gradients of m batches, (m, p)
+    damping:float   # δ
+)->Tensor:          # (p,)
+    "(δI + GᵀG/m)⁻¹ g."
+    m = len(G)
+    return (g - G.T@torch.linalg.solve(m*damping*torch.eye(m).to(G) + G@G.T, G@g))/damping
+
+@rival('lcodec', 'Mehta et al. 2022', 'forget, retain', 'f + f forward per perturbation, once some r', dict(perturbations=1000, batch_size=1, max_passes=1), noise=(0, math.inf), damping=(1e-12, math.inf), most=(0, math.inf))
+@dataclass
+class LCODEC(Rival):
+    "Newton steps on the filters that determine the loss of the images to forget."
+    perturbations:int=40            # Noisy copies of a batch
+    noise:float=.1                  # Their standard deviation
+    damping:float=.01               # δ
+    hessian_batches:int=16          # m
+    lr:float=.1                     # η
+    most:float=.03                  # Longest step, in units of the norm of the weights it changes
+    max_passes:int=8                # Over the images to forget
+    batch_size:int=16               # Images to forget per step
+    retain_batch_size:int=48        # Retained images per batch of the Hessian
+    def filters(self, run, x, y):
+        "(module, row) of the weights to change."
+        seen,losses = [],[]
+        modules = [m for m in run.model.modules() if getattr(m, 'weight', None) is not None and m.weight.ndim > 1]
+        hooks = [m.register_forward_hook(lambda m,_,out: seen.append(out.float().transpose(0, 1).flatten(1).mean(1))) for m in modules]
+        try:
+            with torch.no_grad():
+                for _ in range(self.perturbations):
+                    noisy = x+self.noise*torch.randn(x.shape, generator=run.generator).to(x)
+                    losses.append(F.cross_entropy(*logits(run, noisy), y))
+        finally:
+            for h in hooks: h.remove()
+        rows = [(m,i) for m in modules for i in range(len(m.weight))]
+        acts = torch.cat(seen).view(self.perturbations, -1)
+        return [rows[i] for i in foci(acts, torch.stack(losses))]
+    def steps(self, run):
+        each = [total_gradients(run, [run.retain_batch()], lambda g: g) for _ in range(self.hessian_batches)]
+        for x,y in forgotten(run, self.max_passes):
+            grad = total_gradients(run, [(x, y)], lambda g: g)
+            picked = [(p,i) for m,i in self.filters(run, x, y) for p in m.parameters(recurse=False)]
+            take = lambda grads: torch.cat([grads[p][i].flatten() for p,i in picked])
+            change = self.lr*newton_direction(take(grad), torch.stack([take(g) for g in each]), self.damping)
+            with torch.no_grad():
+                change *= (self.most*take({p: p for p,_ in picked}).norm()/change.norm().clamp(min=1e-30)).clamp(max=1)
+                for (p,i),d in zip(picked, change.split([p[i].numel() for p,i in picked])): p[i] += d.view_as(p[i])
+            run.cost.steps += 1
+            yield dict()
 
 # %% ../nbs/08_baselines.ipynb #c33672d7
 def last_blocks(
@@ -447,7 +526,7 @@ class ExtraHead(nn.Module):
 @dataclass
 class BoundaryExpand(Rival):
     "Lead the class to an extra output, then drop that."
-    lr:float=3e-3                   # Of SGD with momentum 0.9
+    lr:float=5e-4                   # Of SGD with momentum 0.9
     max_passes:int=10               # Over the images to forget
     batch_size:int=16               # Images per step
     kinds = ('class',)
@@ -471,7 +550,7 @@ class Unsir(Rival):
     noise_lr:float=.1               # Of Adam on the noise
     noise_steps:int=40              # Steps on the noise
     noise_penalty:float=.1          # Weight of its mean squared norm
-    lr:float=.02                    # Of SGD with momentum 0.9, impair
+    lr:float=.01                    # Of SGD with momentum 0.9, impair
     repair_lr:float=.01             # Likewise, repair
     impair_steps:int=30             # Steps on noise and retained images
     repair_steps:int=30             # Steps on retained images
@@ -535,10 +614,11 @@ class Duck(Rival):
 class CoUn(Rival):
     "Cross-entropy and a contrastive loss on two views of retained images."
     weight:float=1.                 # Of the contrastive loss
-    lr:float=.01                    # Of SGD with momentum 0.9
-    epochs:int=5                    # Over the retained images
+    lr:float=.1                     # Highest, of SGD with momentum 0.9; a cosine
+    epochs:int=12                   # Over the retained images
     retain_batch_size:int=64        # Images per step
     views:tuple=('crop',)           # Augmentations that make a view
+    stop_early = False
     def __post_init__(self):
         super().__post_init__()
         if set(self.views)-{'crop','flip'}: raise ValueError(f"views may hold 'crop' and 'flip', got {self.views}")
@@ -548,7 +628,8 @@ class CoUn(Rival):
             pad = max(1, x.shape[-1]//8)
             z = run.embed(torch.cat([_jitter(x, self.views, run.generator, pad) for _ in range(2)]))
             return dict(contrastive=self.weight*nt_xent(run.model.space, z), retain=F.cross_entropy(run.model.classify(z), y.repeat(2)))
-        return descend(run, retained(run, self.epochs), loss, self.lr)
+        n = self.epochs*len(run.retain)
+        return descend(run, retained(run, self.epochs), loss, self.lr, schedule=lambda i: warmup_cosine(i, 0, n))
 
 def nt_xent(
     space,      # Whose similarity counts

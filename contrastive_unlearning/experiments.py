@@ -268,7 +268,7 @@ def audit_table(
         spread = f' ± {unit*(t_interval(values)[0]-t_interval(values)[1]):.{digits}f}' if len(values) > 1 else ''
         low,high = audit[rows[0]['space']]['band'].get(k, (-math.inf, math.inf))
         gap,retrained = np.mean(gaps), rows[0]['method'] == 'retrain'
-        return f'{unit*np.mean(values):.{digits}f}{spread}' + ('' if retrained else f' ({unit*gap:+.{digits}f})' + ('' if low <= gap <= high else ' *'))
+        return f'{round(unit*np.mean(values), digits)+0.:.{digits}f}{spread}' + ('' if retrained else f' ({unit*gap:+.{digits}f})' + ('' if low <= gap <= high else ' *'))
     names = [k for k in metrics or glossary if k in glossary and any(k in r['metrics'] for r in records)]
     label = lambda k: k.replace('_', ' ') + (' %' if in_percent(k) else '')
     return pd.DataFrame({c: {label(k): cell(rows, k) for k in names} for c,rows in columns.items()}).rename_axis(columns=['space','method'])
