@@ -40,14 +40,14 @@ class Trace:
     split:object=None           # Of all images, to start again with
     steps:list=field(default_factory=list)  # Gradient steps at each moment, if they are known
 
-# %% ../nbs/12_explorer.ipynb #3071ab14
+# %% ../nbs/12_explorer.ipynb #4ae76b18
 def film_trace(
     film:Film,          # After `unlearn(…, watch=film)`
     **kwargs            # Further fields of the `Trace`
 )->Trace:
     "A film as a trace: a moment per frame."
     if not film.rows: raise ValueError('a film needs frames, got none: pass it to unlearn(…, watch=film) first')
-    table = pd.DataFrame(film.rows).tail(1).set_index('step').round(3)
+    table = (100*pd.DataFrame(film.rows).set_index('step').filter(like='_accuracy')).iloc[[0,-1]].round(1).rename(columns=lambda c: c.removesuffix('_accuracy').replace('_', ' ') + ' %')
     return Trace([f"step {r['step']}, {r['phase']}" for r in film.rows], film.evidence, film.rows, table, steps=[r['step'] for r in film.rows], **kwargs)
 
 # %% ../nbs/12_explorer.ipynb #2445ddf1
@@ -299,7 +299,7 @@ def _hover(self:Explorer, data, points, state):
     self.under.layout.visibility = 'visible'
     self.under.value,self.says.value = file.getvalue(),self.fig.data[0].text[i]
 
-# %% ../nbs/12_explorer.ipynb #26295743
+# %% ../nbs/12_explorer.ipynb #1129d60d
 _tunable = {f.name: f.default for f in fields(Contrastive) if type(f.default) in (int,float) and f.default > 0}
 
 @patch
@@ -307,18 +307,21 @@ def _retry_row(self:Explorer):
     "Hyperparameter, value, button and progress."
     self.knob,self.value = _choice('retry with', _tunable), widgets.FloatLogSlider(readout_format='.3g')
     self.button,self.progress = widgets.Button(description='forget again', tooltip='needs the original model'), widgets.Label()
-    def reset(change=None): self.value.min,self.value.max,self.value.step,self.value.value = -4,3,.05,_tunable[self.knob.value]
+    def reset(change=None):
+        default,w = _tunable[self.knob.value],self.value
+        w.min,w.max,w.step = -9,9,.05
+        w.value,w.min,w.max = default,np.log10(default)-1.5,np.log10(default)+1.5
     self.knob.observe(reset, 'value'); reset()
     self.button.on_click(self.retry)
     return widgets.HBox([self.knob, self.value, self.button, self.progress])
 
-# %% ../nbs/12_explorer.ipynb #cc3ae889
+# %% ../nbs/12_explorer.ipynb #c8cdc781
 @patch
 def retry(self:Explorer, button=None):
     "Forget again with the hyperparameter as it is set, and show it as it goes."
     if self.trace.model is None: raise ValueError('trying again needs the original model, got a trace without')
     name,start,self.button.disabled = self.knob.value,self.trace,True
-    value = type(_tunable[name])(self.value.value)
+    value = max(1, round(self.value.value)) if isinstance(_tunable[name], int) else self.value.value
     film = Film(start.split)
     def watch(model, row):
         film(model, row)
@@ -327,7 +330,7 @@ def retry(self:Explorer, button=None):
         self.progress.value = f"step {row['step']}, {row['phase']}: " + ', '.join(f"{k.removesuffix('_accuracy').replace('_', ' ')} {100*v:.0f} %" for k,v in row.items() if k.endswith('_accuracy'))
     try: _,log = unlearn(start.model(), start.split, Contrastive(**{name: value}), watch=watch, progress=False)
     except (ValueError, FloatingPointError) as e: self.progress.value = str(e)
-    else: self._keep(f'contrastive, {name} {value:g}', film_trace(film, model=start.model, split=start.split), log)
+    else: self._keep(f'contrastive, {name} {value:.3g}', film_trace(film, model=start.model, split=start.split), log)
     finally: self.button.disabled = False
 
 @patch

@@ -80,7 +80,8 @@ def try_out(page, url, shot=None):
     changes(page, 'another method', lambda page: picture(page, 2), lambda: choose(page, 'method', 'retrain'))    # its curves; it starts from the same points
     choose(page, 'method', 'contrastive'); page.wait_for_timeout(2000)
     changes(page, 'the step slider', points, lambda: drag(page))
-    if shot: page.wait_for_timeout(1500); page.locator('.jp-OutputArea-output').last.screenshot(path=shot)
+    page.wait_for_timeout(4000)     # the images follow
+    if shot: page.locator('.jp-OutputArea-output').last.screenshot(path=shot)
     changes(page, 'a click on a point', picture, lambda: click(page))
     changes(page, 'forgetting again', title, lambda: page.get_by_role('button', name='forget again').click())
     page.locator('.widget-label:has-text("UnlearnLog")').wait_for(timeout=120_000)
