@@ -21,6 +21,7 @@ from fastcore.basics import patch
 from matplotlib import patheffects
 from matplotlib.collections import PolyCollection
 from matplotlib.ticker import FixedLocator
+from matplotlib.transforms import Bbox
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 from PIL import Image
 from scipy.linalg import orthogonal_procrustes
@@ -36,7 +37,7 @@ from .spaces import space_from
 from .training import Outputs, plot_curves, predict
 from .unlearning import UnlearnLog
 
-# %% ../nbs/11_plots.ipynb #9998896f
+# %% ../nbs/11_plots.ipynb #c16809f6
 _colours = ['#332288','#DDCC77','#117733','#CC6677','#88CCEE','#882255','#44AA99','#999933','#AA4499','#BBBBBB']
 _markers = 'os^DvPX'
 accent,kept = '#E3120B','#1F4E79'      # what is to be forgotten, and what is retained
@@ -48,7 +49,7 @@ def class_style(
     return dict(color=_colours[c%len(_colours)], marker=_markers[c%len(_markers)])
 
 style = {'font.size': 9, 'axes.titlesize': 9.5, 'axes.spines.top': False, 'axes.spines.right': False, 'axes.grid': False, 'grid.alpha': .3,
-    'legend.fontsize': 8, 'legend.frameon': False, 'figure.dpi': 110, 'lines.linewidth': 1.4}
+    'legend.fontsize': 8, 'legend.frameon': False, 'figure.dpi': 90, 'lines.linewidth': 1.4}
 
 def figure(f):
     "Let `f` draw in the one style; its figure is shown by the notebook, once."
@@ -147,7 +148,7 @@ def plot_training(
     for ax in fig.axes:
         for line in ax.lines:
             i = list(histories).index(next(n for n in histories if line.get_label().startswith(n.replace('_', ' '))))
-            line.set(color=_colours[[0,3,2,1][i%4]], linestyle='--' if 'valid' in line.get_label() else '-', label=line.get_label().removesuffix(f' {ax.get_title()}'))
+            line.set(color=_colours[[0,6,1,5][i%4]], linestyle='--' if 'valid' in line.get_label() else '-', label=line.get_label().removesuffix(f' {ax.get_title()}'))
         ax.legend()
     return fig
 
@@ -209,34 +210,61 @@ def pareto_front(
         if gaps[i] < best: front.append(i); best = gaps[i]
     return front
 
+def _label(ax, texts, x, y):
+    "Write `texts` beside their points, each in the nearest place where it covers neither a point nor another text; a thin line leads to those further away."
+    ax.figure.canvas.draw()
+    at = ax.transData.transform(np.c_[x, y])
+    boxes = [Bbox.from_bounds(*(p-6), 12, 12) for p in at] + [t.get_window_extent() for t in ax.texts]
+    frame,unit = ax.bbox.padded(-2),ax.figure.dpi/72
+    places = [(r, a) for r in (7,12,18,26,34,44,56,70,86,104) for a in np.deg2rad((30,0,-30,60,-60,90,-90,150,180,-150,120,-120))]
+    for text,p in zip(texts, at):
+        label = ax.annotate(text, p, xycoords='figure pixels', fontsize=8, zorder=5, va='center')
+        width,height = label.get_window_extent().size + (4,0)
+        def box(r, a): return Bbox.from_bounds(p[0]+r*unit*np.cos(a)-width*(1-np.cos(a))/2, p[1]+r*unit*np.sin(a)-height/2, width, height)
+        fits = lambda b: frame.containsx(b.x0) and frame.containsx(b.x1) and frame.containsy(b.y0) and frame.containsy(b.y1) and not b.count_overlaps(boxes)
+        r,a = next((place for place in places if fits(box(*place))), places[0])
+        boxes.append(b := box(r, a))
+        label.remove()
+        ax.annotate(text, ax.transData.inverted().transform(p), ((b.x0+2-p[0])/unit, (b.y0+height/2-p[1])/unit), textcoords='offset points', fontsize=8, va='center', zorder=5, path_effects=[patheffects.withStroke(linewidth=2, foreground='white')],
+            arrowprops=dict(arrowstyle='-', lw=.5, color='grey', shrinkA=0, shrinkB=3, relpos=(.5*(1-np.cos(a)), .5)) if r > 18 else None)
+
+# %% ../nbs/11_plots.ipynb #6b59fb65
+def _draw_pareto(ax, rows, scale):
+    "Means and seeds of one space, the front, and the level of the original model."
+    rest,original = rows[rows.method != 'original'],rows.gap[rows.method == 'original']
+    mean = rest.groupby('method', sort=False)[['cost','gap']].mean()
+    front = mean.iloc[pareto_front(mean.cost.tolist(), mean.gap.tolist())]
+    ax.scatter(rest.cost, scale*rest.gap, s=7, color='grey', alpha=.5, lw=0)
+    ax.plot(front.cost, scale*front.gap, color=kept, lw=1.2, zorder=2, label='front')
+    for method,m in mean.iterrows():
+        ax.scatter(m.cost, scale*m.gap, s=110 if method == 'retrain' else 36, zorder=3, color='black' if method == 'retrain' else kept if method in front.index else '#999999', marker='*' if method == 'retrain' else 'o')
+    if len(original):
+        ax.axhline(scale*original.mean(), color='grey', ls=':', lw=1)
+        ax.text(.01, scale*original.mean(), 'original, nothing done', transform=ax.get_yaxis_transform(), va='bottom', fontsize=8, color='#555555')
+    return mean
+
 @figure
 def plot_pareto(
     records:list,               # As `read_records` gives them
     metric:str='average_gap',   # Of the records' metrics, a distance from the retrained model
     cost:str='samples_backward' # Of the records' costs
 ):
-    "What each method spent and how far from retraining it ended: means over seeds, seeds as small points; a matplotlib figure."
+    "What each method spent and how far from retraining it ended: means over seeds, seeds as small points, the front as a line; a matplotlib figure."
     rows = pd.DataFrame([dict(space=r['space'], method=r['method'], cost=r['cost'][cost], gap=r['metrics'].get(metric)) for r in records]).dropna()
     if not len(rows): raise ValueError(f"records must hold the metric '{metric}', got {len(records)} without")
     scale = 100 if metric.endswith('gap') else 1
     spaces = list(dict.fromkeys(rows.space))
-    fig,axes = plt.subplots(1, len(spaces), figsize=(4.5*len(spaces), 3.6), sharey=True, sharex=True, squeeze=False, layout='constrained')
+    fig,axes = plt.subplots(1, len(spaces), figsize=(max(6, 4.9*len(spaces)), 4.3), sharey=True, sharex=True, squeeze=False, layout='constrained')
+    means = {space: _draw_pareto(ax, rows[rows.space == space], scale) for ax,space in zip(axes[0], spaces)}
+    axes[0,0].set_ylabel(f"{metric.replace('_', ' ')}{' in points' if scale == 100 else ''}")
     for ax,space in zip(axes[0], spaces):
-        mine = rows[rows.space == space]
-        rest = mine[mine.method != 'original']
-        mean = rest.groupby('method', sort=False)[['cost','gap']].mean()
-        front = mean.iloc[pareto_front(mean.cost.tolist(), mean.gap.tolist())]
-        ax.scatter(rest.cost, scale*rest.gap, s=8, color='grey', alpha=.6)
-        ax.plot(front.cost, scale*front.gap, color=kept, lw=1, zorder=0)
-        for i,(method,m) in enumerate(mean.iterrows()):
-            ax.scatter(m.cost, scale*m.gap, s=40, zorder=3, color='black' if method == 'retrain' else kept if method in front.index else '#999999', marker='*' if method == 'retrain' else 'o')
-            ax.annotate(method.replace('_', ' '), (m.cost, scale*m.gap), (4, 5), textcoords='offset points', fontsize=8)
-        original = mine.gap[mine.method == 'original']
-        if len(original): ax.axhline(scale*original.mean(), color='grey', ls=':', lw=1); ax.annotate('original, nothing done', (.01, scale*original.mean()), (0, -3), xycoords=('axes fraction','data'), textcoords='offset points', va='top', fontsize=8, color='grey')
-        ax.set_yscale('symlog', linthresh=1, linscale=.6)
-        ax.yaxis.set_major_locator(FixedLocator([0,1,2,5,10,20,50,100])); ax.yaxis.set_major_formatter('{x:g}'); ax.yaxis.set_minor_locator(FixedLocator([]))
-        ax.set(title=space, xscale='log', ylim=(-.15, None), xlabel=cost.replace('_', ' '), ylabel=f"{metric.replace('_', ' ')}{' in points' if scale == 100 else ''}" if ax is axes[0,0] else None)
-        ax.margins(x=.25); ax.grid(alpha=.3); ax.minorticks_off()
+        ax.set_xscale('symlog', linthresh=10**math.floor(math.log10(rows.cost[rows.cost > 0].min())), linscale=.5)
+        ax.set_yscale('symlog', linthresh=.1, linscale=.4)
+        ax.yaxis.set_major_locator(FixedLocator([0,.1,.2,.5,1,2,5,10,20,50,100])); ax.yaxis.set_major_formatter('{x:g}'); ax.yaxis.set_minor_locator(FixedLocator([]))
+        ax.set(title=space, ylim=(-.05, 1.3*scale*rows.gap.max()), xlim=(-.3*ax.xaxis.get_transform().linthresh if (rows.cost == 0).any() else .7*rows.cost[rows.method != 'original'].min(), 3*rows.cost[rows.method != 'original'].max()), xlabel=cost.replace('_', ' '))
+        ax.grid(alpha=.3)
+    for ax,space in zip(axes[0], spaces):
+        _label(ax, [m.replace('_', ' ') for m in means[space].index], means[space].cost, scale*means[space].gap)
     return fig
 
 # %% ../nbs/11_plots.ipynb #6b59fb64
@@ -465,7 +493,7 @@ def plot_tsne(
         limits = {f'{a}lim': (m-half, m+half) for a,m in zip('xyz', middle)}
         ax.set(**limits, **{f'{a}ticks': [] for a in 'xyz'[:dims]})
         if dims == 2: ax.set_aspect('equal'); ax.spines[:].set(visible=True, color='#CCCCCC')
-        (ax.set_xlabel if dims == 2 else lambda t: ax.text2D(.5, 0, t, transform=ax.transAxes, ha='center', va='top', fontsize=8))('\n'.join(filter(None, [_caption(e), note])))
+        (ax.set_xlabel if dims == 2 else lambda t: ax.text2D(.5, -.04, t, transform=ax.transAxes, ha='center', va='top', fontsize=8))('\n'.join(filter(None, [_caption(e), note])))
     _headline(fig, f't-SNE with the distances of {e.space}; hulls: the {100*share:.0f} % of a class nearest to its median')
     return fig
 
@@ -503,9 +531,8 @@ def class_plane(
     z,y,_ = _train(evidence)
     if z.shape[1] < 2: raise ValueError(f'a plane needs embeddings of width 2 or more, got {z.shape[1]}')
     if z.shape[1] == 2: return torch.eye(2)
-    present = y.unique()
+    middle,present = evidence.space.class_midpoints(z, y)
     if len(present) < 2: raise ValueError(f'a plane of class midpoints needs at least two classes, got {len(present)}')
-    middle = evidence.space.midpoint(z, (y == present[:,None]).to(z))
     return torch.linalg.svd(middle, full_matrices=False).Vh[:2].T
 
 def _extent(space, charts):
@@ -526,8 +553,8 @@ def _regions(space, head, half, n_classes, pixels=240):
 
 def _paths(space, z, y, gone, basis):
     "Drawn shortest paths from the middle of each class in `gone` to the middles of the others, (m, n, 2), and the middles by class."
-    present = y.unique()
-    middle = space.midpoint(z, (y == present[:,None]).to(z))@basis
+    middle,present = space.class_midpoints(z, y)
+    middle = middle@basis
     a,b = [middle[torch.isin(present, gone) == side] for side in (True, False)]
     pairs = [t.flatten(0, 1) for t in (a[:,None].expand(-1, len(b), -1), b[None].expand(len(a), -1, -1))]
     return space.to_chart(space.geodesic(*pairs, torch.linspace(0, 1, 40))), dict(zip(present.tolist(), space.to_chart(middle)))
@@ -572,7 +599,7 @@ def plot_plane(
     _headline(fig, f'{first.space}, {"as it is" if width == 2 else f"{width} dimensions projected onto the plane of the class midpoints"}')
     return fig
 
-# %% ../nbs/11_plots.ipynb #7aefa4b9
+# %% ../nbs/11_plots.ipynb #bc6f4167
 @patch
 def _view(self:Film, basis=None):
     "Plane of the whole film, and half the side of its picture."
@@ -585,7 +612,7 @@ def _accuracies(ax, f):
     "Accuracy curves of a film, and the line that moves along them."
     for c in f:
         if c.endswith('_accuracy'): ax.plot(f.step, 100*f[c], label=c.removesuffix('_accuracy').replace('_', ' '), color=accent if c.startswith('forget') else kept, ls='-' if 'train' in c or c.startswith('retain') else '--')
-    ax.set(xlabel='gradient steps', ylabel='accuracy, %', ylim=(-3,103)); ax.grid(alpha=.3); ax.legend(loc='center right')
+    ax.set(xlabel='gradient steps', ylabel='accuracy, %', ylim=(-3,103)); ax.grid(alpha=.3); ax.legend(loc='center')
     return ax.axvline(0, color='black', lw=.8)
 
 @patch
@@ -608,7 +635,7 @@ def gif(self:Film,
             fig.canvas.draw()
             frames.append(Image.fromarray(np.asarray(fig.canvas.buffer_rgba())[...,:3]))
         plt.close(fig)
-    palette = frames[len(frames)//2].quantize(128)
+    palette = frames[0].quantize(256, Image.Quantize.FASTOCTREE)     # keeps the colours of small things
     frames = [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=[round(1000/fps)]*(len(frames)-1)+[2000], loop=0)
     return Path(path)
