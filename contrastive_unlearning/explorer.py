@@ -28,8 +28,8 @@ from .models import load_model
 from .plots import Film, _accuracies, _extent, _named, _train, accent, class_style, figure, plot_training, sample_evidence, sample_split
 from .unlearning import Contrastive, unlearn
 
-# %% ../nbs/12_explorer.ipynb #89eb4d49
-@dataclass
+# %% ../nbs/12_explorer.ipynb #4003d844
+@dataclass(eq=False)
 class Trace:
     "One method in one space, moment by moment."
     moments:list                # Their names
@@ -252,7 +252,7 @@ def _offer(self:Explorer, change=None):
     self._filling = False
     self.show()
 
-# %% ../nbs/12_explorer.ipynb #9ebe5a8e
+# %% ../nbs/12_explorer.ipynb #bbc2c7ce
 @patch
 def open_trace(self:Explorer,
     trace:Trace     # To be shown
@@ -270,15 +270,17 @@ def open_trace(self:Explorer,
 @patch
 def _new_canvas(self:Explorer):
     fig = self.canvases[self.view.value] = canvas(self.trace, self.at)
+    self.drawn = (self.trace, 0)
     for on,f in ((fig.data[0].on_click, self._pick), (fig.data[0].on_selection, self._pick), (fig.data[0].on_hover, self._hover)): on(f)
 
-# %% ../nbs/12_explorer.ipynb #087480e6
+# %% ../nbs/12_explorer.ipynb #9b036add
 @patch
 def show(self:Explorer, change=None):
     "Draw the moment the slider is at."
     if self._filling: return
     i = self.moment.value
-    fill(self.fig, self.trace, self.at, i)
+    if self.drawn != (self.trace, i): fill(self.fig, self.trace, self.at, i)     # a new figure is left alone until a browser has it
+    self.drawn = None
     self.curves.value = _png(draw_curves(self.trace, i))
     self._show_images()
 
