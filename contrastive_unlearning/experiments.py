@@ -4,12 +4,14 @@
 
 # %% auto #0
 __all__ = ['Recipe', 'provenance', 'read_records', 'run_recipe', 'records_frame', 'results_table', 'evaluate_run', 'audit',
-           'audit_table']
+           'audit_table', 'write_report']
 
 # %% ../nbs/13_experiments.ipynb #4633b0aa
-import json, math, os, platform, subprocess
+import io, json, math, os, platform, subprocess
+from base64 import b64encode
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timezone
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,9 +23,9 @@ import contrastive_unlearning
 from .attacks import attack_groups, attacks
 from .baselines import method_from, registry
 from .data import Batches, default_device, load_data
-from .evaluation import destinations, evaluate, gather, glossary, in_percent, linear_probe, load_evidence, null_band, relearn_steps, save_evidence, t_interval
+from .evaluation import Report, destinations, evaluate, gather, glossary, in_percent, linear_probe, load_evidence, null_band, relearn_steps, save_evidence, t_interval
 from .models import classifier, load_model, model_hash, save_model
-from .plots import plot_unlearning
+from .plots import plot_training, plot_unlearning
 from .requests import parse_request
 from .spaces import space_from
 from .training import fit
@@ -202,6 +204,17 @@ def _run(out):
     if not (out/'recipe.json').exists(): raise FileNotFoundError(f'{out} is not a run folder: it holds no recipe.json')
     return Recipe(**json.loads((out/'recipe.json').read_text())), read_records(out/'records.jsonl')
 
+def _runs(runs):
+    "Recipe and records of each folder; they must be the same but for their training and unlearning seeds."
+    found = {str(r): _run(r) for r in runs}
+    kinds = {json.dumps(asdict(recipe) | dict(seeds=recipe.seeds['split'])) for recipe,_ in found.values()}
+    if len(kinds) > 1: raise ValueError(f'runs must be of one recipe and split seed, got {len(kinds)} different recipes')
+    return found
+
+def _split(recipe, root):
+    "The split of a recipe, its data read from `root`."
+    return parse_request(recipe.request)(load_data(recipe.dataset, root), seed=recipe.seeds['split'])
+
 def _evidence(out, recipe, split, space, name):
     "Evidence of one model of a run, from its file, or else from the model."
     path = Path(out)/f'{space}-{name}.evidence.pt'
@@ -214,7 +227,7 @@ def evaluate_run(
 )->list:            # The records
     "Compute all metrics of a run anew, and write them into its records."
     recipe,records = _run(out)
-    split = parse_request(recipe.request)(load_data(recipe.dataset, root), seed=recipe.seeds['split'])
+    split = _split(recipe, root)
     reports = {s: {r['method']: evaluate(_evidence(out, recipe, split, s, r['method'])) for r in records if r['space'] == s} for s in recipe.spaces}
     for r in records:
         report = reports[r['space']][r['method']].against(reports[r['space']]['retrain'])
@@ -235,11 +248,10 @@ def audit(
     relearn:bool=False  # Also count `relearn_steps` of each model, which trains copies of them
 )->dict:            # Space → `band`, `rocs`, `destinations` and `relearn`
     "Null bands, ROC curves, destinations and relearn times of several runs."
-    found = {str(r): _run(r) for r in runs}
-    kinds = {json.dumps(asdict(recipe) | dict(seeds=recipe.seeds['split'])) for recipe,_ in found.values()}
-    if len(found) < 2 or len(kinds) > 1: raise ValueError(f'runs must be at least two of one recipe and split seed, got {len(found)} with {len(kinds)} different recipes')
+    found = _runs(runs)
+    if len(found) < 2: raise ValueError(f'runs must be at least two of one recipe and split seed, got {len(found)}')
     recipe,records = next(iter(found.values()))
-    split = parse_request(recipe.request)(load_data(recipe.dataset, root), seed=recipe.seeds['split'])
+    split = _split(recipe, root)
     result = {}
     for space in recipe.spaces:
         seen = {m: [_evidence(r, recipe, split, space, m) for r in found] for m in dict.fromkeys(r['method'] for r in records)}
@@ -272,3 +284,72 @@ def audit_table(
     names = [k for k in metrics or glossary if k in glossary and any(k in r['metrics'] for r in records)]
     label = lambda k: k.replace('_', ' ') + (' %' if in_percent(k) else '')
     return pd.DataFrame({c: {label(k): cell(rows, k) for k in names} for c,rows in columns.items()}).rename_axis(columns=['space','method'])
+
+# %% ../nbs/13_experiments.ipynb #d5416865
+def _picture(fig, says):
+    "A figure as an HTML image that holds its own data."
+    fig.savefig(file := io.BytesIO(), format='png', dpi=90)
+    return f'<figure><img alt="{escape(says)}" src="data:image/png;base64,{b64encode(file.getvalue()).decode()}"><figcaption>{escape(says)}</figcaption></figure>'
+
+# %% ../nbs/13_experiments.ipynb #5c958e2f
+def _curves(records):
+    "All training and unlearning curves of a run, as HTML."
+    fits,methods = {},dict.fromkeys(r['method'] for r in records if r['stop'])
+    for r in records:
+        if not r['stop']: fits.setdefault(r['space'], {})[r['method']] = r['curve']
+    figures = {f'Training in the {s} space; retrain: without what was to be forgotten': plot_training(f) for s,f in fits.items()}
+    for m in methods: figures[f'Unlearning by {m}. Grey line: the stop rule was met, what follows is repair. Dotted: the retrained model'] = plot_unlearning([r for r in records if r['method'] in ('retrain', m)])
+    return ''.join(_picture(f, says) for says,f in figures.items())
+
+# %% ../nbs/13_experiments.ipynb #5f324854
+def _metrics(record, band):
+    "The table of a `Report`, from a record."
+    report = Report(None, record['metrics'], band=band)
+    report.gaps = record['gaps']
+    return f"<details><summary>{escape(record['space'])}, {escape(record['method'])}</summary>{report._repr_html_()}</details>"
+
+# %% ../nbs/13_experiments.ipynb #13cdfa1e
+def _went(out, recipe, records, root):
+    "Share of the images to forget per class named, by space and model, as HTML."
+    try: split = _split(recipe, root); seen = {(r['space'], r['method']): destinations(_evidence(out, recipe, split, r['space'], r['method'])) for r in records}
+    except FileNotFoundError as e: return f'<p>Not available: {escape(str(e))}</p>'
+    return (100*pd.DataFrame(seen)).T.rename_axis(['space','method']).to_html(float_format='{:.1f}'.format)
+
+# %% ../nbs/13_experiments.ipynb #a3e5ecf7
+def _origin(records):
+    "Fingerprints, versions and times of all models, as HTML."
+    facts = {(r['space'], r['method']): {k: v for k,v in r['provenance'].items() if k != 'libraries'} | r['provenance']['libraries'] for r in records}
+    return pd.DataFrame(facts).T.rename_axis(['space','method']).to_html()
+
+def _call(recipe):
+    "The Python call that runs `recipe`, defaults left out."
+    said = ', '.join(f'{k}={v!r}' for k,v in asdict(recipe).items() if json.dumps(v) != json.dumps(getattr(Recipe(), k)))
+    return f"run_recipe(Recipe({said}), 'again')"
+
+# %% ../nbs/13_experiments.ipynb #b103dfd9
+_page = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>{title}</title><style>
+body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 1080px; margin: 2em auto; padding: 0 1em; color: #222; background: white }} section {{ overflow-x: auto }}
+table {{ border-collapse: collapse; font-size: 13px; border: 0 }} th, td {{ padding: .25em .7em; border: 0; border-bottom: 1px solid #ddd; text-align: right; white-space: nowrap }}
+tbody th {{ text-align: left; vertical-align: top }} img {{ max-width: 100% }} figure {{ margin: 1.5em 0 }} figcaption {{ color: #555; font-size: 13px }} pre {{ white-space: pre-wrap; background: #f4f4f4; padding: 1em }}
+</style></head><body><h1>{title}</h1>{sections}</body></html>"""
+
+# %% ../nbs/13_experiments.ipynb #eb2c2a2b
+def write_report(
+    *runs,          # Output folder of `run_recipe`; more of them, the same but for the training seeds, give null bands
+    root=None       # See `load_data`
+)->Path:            # The page
+    "Write `report.html`, a page without outside parts, into the first of `runs`."
+    if not runs: raise ValueError('runs must name at least one folder, got none')
+    found = _runs(runs)
+    recipe,records = found[str(runs[0])]
+    split = _split(recipe, root) if len(found) > 1 else None
+    bands = {s: null_band([evaluate(_evidence(r, recipe, split, s, 'retrain')) for r in found]) if split else {} for s in recipe.spaces}
+    band = f'Null bands: from the retrained models of {len(found)} runs; a star marks a gap outside.' if split else 'Without null bands: they need further runs with other training seeds.'
+    sections = {'Accuracies in % (gap to retrained) and cost': results_table(records).to_html(), 'Curves': _curves(records),
+        'All metrics': f'<p>{band}</p>' + ''.join(_metrics(r, bands[r['space']]) for r in records),
+        'Classes named for the images to forget, %': _went(runs[0], recipe, records, root), 'Provenance': _origin(records),
+        'Recipe': f'<p>The same run again:</p><pre>{escape(_call(recipe))}</pre><pre>{escape(json.dumps(records[0]["recipe"], indent=1))}</pre>'}
+    title = escape(f"Forgetting {records[0]['request']} of {records[0]['dataset']}")
+    path = Path(runs[0])/'report.html'
+    path.write_text(_page.format(title=title, sections=''.join(f'<section><h2>{h}</h2>{body}</section>' for h,body in sections.items())), encoding='utf-8')
+    return path
