@@ -461,11 +461,20 @@ def _scatter(ax, points, labels, forget, size=9):
             rows = (labels == c) & (forget == special)
             ax.scatter(*points[rows].T, s=size*(1.8 if special else 1), edgecolors=accent if special else 'none', linewidths=.7, alpha=.95 if special else .75, zorder=4 if special else 3, **class_style(c))
 
-def _name_classes(ax, points, labels, names, gone):
-    "Class names at the medians."
-    for c in np.unique(labels):
-        ax.text(*np.median(points[labels == c], axis=0), names[c], fontsize=9, ha='center', va='center', weight='bold', zorder=6, color=accent if c in gone else 'black',
+def _wordy(names): return max(map(len, names)) > 2
+
+def _name_classes(ax, middle, names, gone):
+    "Class names at their middles, if they are short enough to stand there."
+    for c,m in middle.items() if not _wordy(names) else ():
+        ax.text(*m, names[c], fontsize=9, ha='center', va='center', weight='bold', zorder=6, color=accent if c in gone else 'black',
             path_effects=[patheffects.withStroke(linewidth=2.5, foreground='white')])
+
+def _legend(fig, split, **kwargs):
+    "Colours and markers of the classes, if their names are too long to stand among the points."
+    if not _wordy(split.class_names): return
+    gone = split.forgotten_classes.tolist()
+    marks = [plt.Line2D([], [], ls='', label=n, markeredgecolor=accent if c in gone else 'none', **class_style(c)) for c,n in enumerate(split.class_names)]
+    fig.legend(handles=marks, **dict(loc='outside lower center', ncols=5) | kwargs)
 
 @figure
 def plot_tsne(
@@ -488,12 +497,13 @@ def plot_tsne(
             corners = [h.points[h.vertices]] if dims == 2 else h.points[h.simplices]
             ax.add_collection((Poly3DCollection if dims == 3 else PolyCollection)(corners, facecolor=class_style(c)['color'], alpha=.1 if dims == 3 else .15, edgecolor='none'))
         _scatter(ax, p, y, forget, 5 if dims == 3 else 9)
-        _name_classes(ax, p, y, names, e.split.forgotten_classes.tolist())
+        _name_classes(ax, {c: np.median(p[y == c], axis=0) for c in np.unique(y)}, names, e.split.forgotten_classes.tolist())
         if dims == 3: ax.computed_zorder = False; ax.set_box_aspect(None, zoom=1.15)
         limits = {f'{a}lim': (m-half, m+half) for a,m in zip('xyz', middle)}
         ax.set(**limits, **{f'{a}ticks': [] for a in 'xyz'[:dims]})
         if dims == 2: ax.set_aspect('equal'); ax.spines[:].set(visible=True, color='#CCCCCC')
         (ax.set_xlabel if dims == 2 else lambda t: ax.text2D(.5, -.04, t, transform=ax.transAxes, ha='center', va='top', fontsize=8))('\n'.join(filter(None, [_caption(e), note])))
+    _legend(fig, e.split)
     _headline(fig, f't-SNE with the distances of {e.space}; hulls: the {100*share:.0f} % of a class nearest to its median')
     return fig
 
@@ -569,8 +579,9 @@ def _draw_plane(ax, evidence, basis, half, head=None):
     paths,middle = _paths(space, z, y, gone, basis)
     for path in paths.transpose(0, 1): ax.plot(*path.T, color='black', lw=.7, alpha=.6, zorder=5)
     _scatter(ax, space.to_chart(z@basis).numpy(), y.numpy(), forget.numpy())
-    for c,m in middle.items():
-        ax.text(*m, names[c], fontsize=9, ha='center', va='center', weight='bold', zorder=6, color=accent if c in gone else 'black', path_effects=[patheffects.withStroke(linewidth=2.5, foreground='white')])
+    _name_classes(ax, middle, names, gone)
+    if _wordy(names):
+        for c,m in middle.items(): ax.scatter(*m, s=180 if c in gone else 70, edgecolors='white' if c in gone else 'black', zorder=7 if c in gone else 6, **class_style(c))
     ax.set(xlim=(-half,half), ylim=(-half,half), xticks=[], yticks=[], aspect='equal')
     ax.spines[:].set(visible=not math.isfinite(space.rim), color='#CCCCCC')
 
@@ -596,6 +607,7 @@ def plot_plane(
     for ax,(name,e) in zip(axes[0], models.items()):
         _draw_plane(ax, e, basis, half, (heads or {}).get(name))
         ax.set_xlabel('\n'.join(filter(None, [_caption(e), _in_plane(e, basis)])))
+    _legend(fig, first.split)
     _headline(fig, f'{first.space}, {"as it is" if width == 2 else f"{width} dimensions projected onto the plane of the class midpoints"}')
     return fig
 
@@ -627,6 +639,8 @@ def gif(self:Film,
     with plt.rc_context(style | {'figure.dpi': 100}):
         fig,(left,right) = plt.subplots(1, 2, figsize=(7.6,3.9), gridspec_kw=dict(width_ratios=(1.12,1), left=.01, right=.98, top=.93, bottom=.13, wspace=.14))
         now = _accuracies(right, pd.DataFrame(self.rows))
+        if _wordy(self.split.class_names): right.set_position([.59, .33, .39, .6])
+        _legend(fig, self.split, loc='lower right', fontsize=7, columnspacing=.8, handletextpad=.2)
         for row,e,head in zip(self.rows, self.evidence, self.heads):
             left.clear()
             _draw_plane(left, e, basis, half, head if len(basis) == 2 else None)
