@@ -17,7 +17,7 @@ cell = "from contrastive_unlearning.explorer import *\nexplorer = Explorer(run_t
 def prepare(folder):
     "A run on the digits, and a notebook that opens it."
     from contrastive_unlearning.experiments import Recipe, run_recipe
-    run_recipe(Recipe(epochs=8), folder/'run')
+    run_recipe(Recipe(epochs=8), folder/'run', progress=False)
     code = dict(cell_type='code', id='explorer', execution_count=None, metadata={}, outputs=[], source=cell)
     kernel = dict(name='python3', display_name='Python 3', language='python')
     (folder/'explorer.ipynb').write_text(json.dumps(dict(cells=[code], metadata=dict(kernelspec=kernel), nbformat=4, nbformat_minor=5)))
