@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['registry', 'rival', 'Rival', 'forgotten', 'retained', 'both', 'descend', 'logits', 'rehearsal', 'wrong_labels',
-           'fresh', 'teacher', 'kl', 'Retrain', 'Finetune', 'NegGrad', 'NegGradPlus', 'RandomLabels', 'total_gradients',
-           'SalUn', 'L1Sparse', 'Scrub', 'ScrubRewind', 'BadTeacher', 'squared_gradients', 'dampen', 'SSD', 'Fisher',
-           'foci', 'newton_direction', 'LCODEC', 'last_blocks', 'CFk', 'EUk', 'BoundaryShrink', 'nearest_wrong',
-           'ExtraHead', 'BoundaryExpand', 'Unsir', 'Duck', 'CoUn', 'nt_xent', 'MaskedHead', 'OutputMask', 'HeadOnly',
-           'method_from', 'methods']
+           'highest_wrong', 'fresh', 'teacher', 'kl', 'Retrain', 'Finetune', 'NegGrad', 'NegGradPlus', 'RandomLabels',
+           'total_gradients', 'SalUn', 'L1Sparse', 'Scrub', 'ScrubRewind', 'BadTeacher', 'squared_gradients', 'dampen',
+           'SSD', 'Fisher', 'foci', 'newton_direction', 'LCODEC', 'last_blocks', 'CFk', 'EUk', 'BoundaryShrink',
+           'nearest_wrong', 'ExtraHead', 'BoundaryExpand', 'Unsir', 'Duck', 'CoUn', 'nt_xent', 'MaskedHead',
+           'OutputMask', 'HeadOnly', 'method_from', 'methods']
 
 # %% ../nbs/08_baselines.ipynb #a11c5bf1
 import copy, difflib, math
@@ -110,6 +110,13 @@ def wrong_labels(
     weight[:,run.split.forgotten_classes] = 0
     weight[torch.arange(len(y)),y.cpu()] = 0
     return weight.multinomial(1, generator=run.generator)[:,0].to(y.device)
+
+def highest_wrong(
+    logits:Tensor,  # (n, k)
+    y:Tensor        # Classes, (n,)
+)->Tensor:          # Other ones, (n,)
+    "The class of the highest logit but that of the own."
+    return logits.scatter(1, y[:,None], -math.inf).argmax(1)
 
 def fresh(
     model:Classifier,   # Any, also one around a network of your own
@@ -512,7 +519,7 @@ def nearest_wrong(
     with torch.enable_grad():
         x = x.detach().requires_grad_()
         direction, = torch.autograd.grad(F.cross_entropy(model(x), y, reduction='sum'), x)
-    with torch.no_grad(): return model(x+epsilon*direction.sign()).scatter(1, y[:,None], -math.inf).argmax(1)
+    with torch.no_grad(): return highest_wrong(model(x+epsilon*direction.sign()), y)
 
 # %% ../nbs/08_baselines.ipynb #3ac39d75
 class ExtraHead(nn.Module):
@@ -679,8 +686,7 @@ class HeadOnly(Rival):
         def loss(x, y, x_retain, y_retain):
             with torch.no_grad(): z = run.embed(torch.cat([x, x_retain]))
             out,kept = run.model.classify(z).split([len(x), len(x_retain)])
-            wrong = out.detach().scatter(1, y[:,None], -math.inf).argmax(1)
-            return dict(unlearn=F.cross_entropy(out, wrong), retain=F.cross_entropy(kept, y_retain))
+            return dict(unlearn=F.cross_entropy(out, highest_wrong(out.detach(), y)), retain=F.cross_entropy(kept, y_retain))
         return descend(run, both(run, self.max_passes), loss, self.lr, modules=run.model.head)
 
 # %% ../nbs/08_baselines.ipynb #1fe1e6ff

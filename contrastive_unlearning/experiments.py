@@ -7,10 +7,11 @@ __all__ = ['Recipe', 'provenance', 'read_records', 'run_recipe', 'records_frame'
            'audit_table', 'write_report']
 
 # %% ../nbs/13_experiments.ipynb #4633b0aa
-import io, json, math, os, platform, subprocess
+import json, math, os, platform, subprocess
 from base64 import b64encode
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timezone
+from functools import cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +26,7 @@ from .baselines import method_from, registry
 from .data import Batches, default_device, load_data
 from .evaluation import Report, destinations, evaluate, gather, glossary, in_percent, linear_probe, load_evidence, null_band, relearn_steps, save_evidence, t_interval
 from .models import classifier, load_model, model_hash, save_model
-from .plots import plot_training, plot_unlearning
+from .plots import plot_training, plot_unlearning, png
 from .requests import parse_request
 from .spaces import space_from
 from .training import fit
@@ -288,8 +289,7 @@ def audit_table(
 # %% ../nbs/13_experiments.ipynb #d5416865
 def _picture(fig, says):
     "A figure as an HTML image that holds its own data."
-    fig.savefig(file := io.BytesIO(), format='png', dpi=90)
-    return f'<figure><img alt="{escape(says)}" src="data:image/png;base64,{b64encode(file.getvalue()).decode()}"><figcaption>{escape(says)}</figcaption></figure>'
+    return f'<figure><img alt="{escape(says)}" src="data:image/png;base64,{b64encode(png(fig)).decode()}"><figcaption>{escape(says)}</figcaption></figure>'
 
 # %% ../nbs/13_experiments.ipynb #5c958e2f
 def _curves(records):
@@ -309,9 +309,9 @@ def _metrics(record, band):
     return f"<details><summary>{escape(record['space'])}, {escape(record['method'])}</summary>{report._repr_html_()}</details>"
 
 # %% ../nbs/13_experiments.ipynb #13cdfa1e
-def _went(out, recipe, records, root):
+def _went(out, recipe, records, split):
     "Share of the images to forget per class named, by space and model, as HTML."
-    try: split = _split(recipe, root); seen = {(r['space'], r['method']): destinations(_evidence(out, recipe, split, r['space'], r['method'])) for r in records}
+    try: seen = {(r['space'], r['method']): destinations(_evidence(out, recipe, split(), r['space'], r['method'])) for r in records}
     except FileNotFoundError as e: return f'<p>Not available: {escape(str(e))}</p>'
     return (100*pd.DataFrame(seen)).T.rename_axis(['space','method']).to_html(float_format='{:.1f}'.format)
 
@@ -342,12 +342,12 @@ def write_report(
     if not runs: raise ValueError('runs must name at least one folder, got none')
     found = _runs(runs)
     recipe,records = found[str(runs[0])]
-    split = _split(recipe, root) if len(found) > 1 else None
-    bands = {s: null_band([evaluate(_evidence(r, recipe, split, s, 'retrain')) for r in found]) if split else {} for s in recipe.spaces}
-    band = f'Null bands: from the retrained models of {len(found)} runs; a star marks a gap outside.' if split else 'Without null bands: they need further runs with other training seeds.'
+    split,several = cache(lambda: _split(recipe, root)), len(found) > 1      # read when needed, once
+    bands = {s: null_band([evaluate(_evidence(r, recipe, split(), s, 'retrain')) for r in found]) if several else {} for s in recipe.spaces}
+    band = f'Null bands: from the retrained models of {len(found)} runs; a star marks a gap outside.' if several else 'Without null bands: they need further runs with other training seeds.'
     sections = {'Accuracies in % (gap to retrained) and cost': results_table(records).to_html(), 'Curves': _curves(records),
         'All metrics': f'<p>{band}</p>' + ''.join(_metrics(r, bands[r['space']]) for r in records),
-        'Classes named for the images to forget, %': _went(runs[0], recipe, records, root), 'Provenance': _origin(records),
+        'Classes named for the images to forget, %': _went(runs[0], recipe, records, split), 'Provenance': _origin(records),
         'Recipe': f'<p>The same run again:</p><pre>{escape(_call(recipe))}</pre><pre>{escape(json.dumps(records[0]["recipe"], indent=1))}</pre>'}
     title = escape(f"Forgetting {records[0]['request']} of {records[0]['dataset']}")
     path = Path(runs[0])/'report.html'
