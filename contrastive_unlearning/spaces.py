@@ -87,6 +87,19 @@ def _polar(u, c):
     stretch = torch.where(tiny, 2*math.sqrt(c), sinh/norm.masked_fill(tiny, 1))
     return near, r-near, sinh, stretch
 
+# %% ../nbs/02_spaces.ipynb #62c36757
+def _log1p(x):
+    "log(1+x) for x ≥ 0, a new tensor."
+    if x.device.type != 'cpu': return x.log1p()
+    w = x+1
+    return w.log().addcdiv_(x-(w-1), w)
+
+def _expm1(x):
+    "exp(x) - 1 for x ≥ 0, a new tensor."
+    if x.device.type != 'cpu': return x.expm1()
+    e = x.exp()
+    return (e-1).addcmul_(e, x-e.log())
+
 # %% ../nbs/02_spaces.ipynb #ca39b8fa
 class _AsinhSqrt(torch.autograd.Function):
     "asinh(√x) for x ≥ 0 (negative rounding errors count as 0), with the gradient 0 instead of ∞ at 0."
@@ -95,7 +108,7 @@ class _AsinhSqrt(torch.autograd.Function):
         x = x.clamp(min=0)
         y,root = x.sqrt(), (x+1).sqrt()
         ctx.save_for_backward(y*root)
-        return (y + x/(root+1)).log1p()
+        return _log1p(y + x/(root+1))
     @staticmethod
     @torch.autograd.function.once_differentiable
     def backward(ctx, g):
