@@ -126,7 +126,7 @@ def bench_layers(seconds=6., channels=(16, 64), batch_size=16, compiled=False):
     for n in channels:
         u = (torch.randn(batch_size, n, 32, 32)/(4*n)**.5).contiguous(memory_format=torch.channels_last).requires_grad_()
         g,like = torch.randn_like(u),dict(memory_format=torch.channels_last)
-        conv,block = PoincareConv2d(n, n, 3, padding=1, bias=False).to(**like),PoincareBlock(n, n, 1, 1.).to(**like)
+        conv,block = PoincareConv2d(n, n, 3, padding=1, bias=False).to(**like),PoincareBlock(n, n, 1, c=1., clip=1.).to(**like)
         flat_conv,flat_block = nn.Conv2d(n, n, 3, padding=1, bias=False).to(**like),BasicBlock(n, n).to(**like)
         their_conv,their_block,points = _hypll_block(n)
         with torch.no_grad(): x = points(u)

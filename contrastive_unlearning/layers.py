@@ -17,7 +17,7 @@ from torch.autograd import Function
 from torch.autograd.function import once_differentiable
 from torch.nn.modules.utils import _pair
 
-from .spaces import full_precision
+from .spaces import _expm1, _log1p, full_precision
 
 # %% ../nbs/03_layers.ipynb #4ce846cd
 class Curvature(nn.Module):
@@ -50,7 +50,7 @@ class _ToHyperboloid(Function):
     @staticmethod
     def forward(ctx, p):
         root = p.clamp(min=1e-30).sqrt_()
-        e = (2*root).clamp_(max=_reach).expm1_()
+        e = _expm1((2*root).clamp_(max=_reach))
         h = e/(1+e)                                     # 1 - exp(-√cρ)
         stretch,cosh = (e+h).div_(root.mul_(2)), (e-h).mul_(.5).add_(1)
         ctx.save_for_backward(p, stretch, cosh)
@@ -80,7 +80,7 @@ class _ToTangent(Function):
 
 def _tangent_factor(q):
     root = q.clamp(min=1e-30).sqrt_()
-    return torch.log1p(root+q/(1+(1+q).sqrt_())).div_(root.mul_(2))
+    return _log1p(root+q/(1+(1+q).sqrt_())).div_(root.mul_(2))
 
 def _tangent_slope(q, factor):
     small = q < .02
@@ -200,14 +200,11 @@ class _Hyperplanes(Function):
     def forward(ctx, dot, stretch, cosh, gain, shift, root):
         x = dot*stretch
         if shift is not None: x.mul_(shift.cosh()).addcmul_(cosh, shift.sinh())
-        length = x.abs()                                # asinh|x| = log1p(|x| + x²/(1+√(1+x²)))
-        w = (x*x).add_(1).sqrt_().add_(1)
-        torch.div(length, w, out=w)
-        length.addcmul_(length, w).log1p_()
-        e = torch.mul(length, gain, out=w).clamp_(max=_reach).expm1_()
-        y = e+1                                         # sinh = (e + e/(e+1))/2 of e = expm1
-        torch.div(e, y, out=y).add_(e).mul_(.5).copysign_(x)
-        q = torch.mul(y, y, out=e).sum(-1, keepdim=True)
+        length,w = x.abs(),(x*x).add_(1).sqrt_().add_(1)
+        length = _log1p(torch.div(length, w, out=w).mul_(length).add_(length))  # asinh|x| = log1p(|x| + x²/(1+√(1+x²)))
+        e = _expm1((length*gain).clamp_(max=_reach))
+        y = (e/(e+1)).add_(e).mul_(.5).copysign_(x)     # sinh = (e + e/(e+1))/2 of e = expm1
+        q = (y*y).sum(-1, keepdim=True)
         factor = _tangent_factor(q)
         out = y.mul_(factor/root)
         ctx.save_for_backward(x, length.copysign_(x), out, stretch, cosh, gain, shift, root, q, factor)
@@ -315,7 +312,7 @@ def forward(self:PoincareConv2d, u):
         squares = F.conv2d(squares, squares.new_full((groups, 1, *self.kernel_size), self.ratio_in**2), **where)
     split = lambda x: x.unflatten(-1, (groups, -1))
     bias = None if self.bias is None else split(self.bias)
-    out = _hyperplanes_to_point(split(_rows(dot)), split(_rows(squares)), split(z_scale*norm), bias, _value(self.c)).flatten(1)
+    out = _hyperplanes_to_point(split(_rows(dot)), split(_rows(squares)), split((z_scale/self.ratio_in)*norm), bias, _value(self.c)).flatten(1)
     return _unrows(out if groups == 1 else out*self.ratio_out, dot.shape)
 
 # %% ../nbs/03_layers.ipynb #9f77847a
@@ -345,8 +342,8 @@ class CentroidPool2d(nn.Module):
         return _centroid(mean(stretch*u), mean(cosh), c, 1)
 
 # %% ../nbs/03_layers.ipynb #cb0630b5
-def _boosted(xx, mx, mm, bx, bm, bb, log_gain, c, running_var, eps, seen):
-    "Factors of x, m and b after: boost that takes m to the origin, scale, boost that takes the origin to b. (m and b as space-like parts.)"
+def _boosted(xx, mx, mm, bx, bm, bb, log_gain, c, running_var, eps, clip, seen):
+    "Factors of x, m and b after: boost that takes m to the origin, scale, boost that takes the origin to b, soft clip. (m and b as space-like parts.)"
     s,t = to_hyperboloid(c*xx)
     k = t - c*s*mx/(1+(1+c*mm).sqrt())                  # s·x - k·m: the point, seen from the mean
     q = (c*(s*s*xx - 2*k*s*mx + k*k*mm)).clamp(min=0)   # rounding can leave less than 0 at the mean itself
@@ -358,7 +355,9 @@ def _boosted(xx, mx, mm, bx, bm, bb, log_gain, c, running_var, eps, seen):
     h = sv*g
     along = h*(s*bx-k*bm)
     kb = tv + c*along/(1+(1+c*bb).sqrt())
-    out = to_tangent(h*h*q + c*kb*(2*along+kb*bb))
+    p = h*h*q + c*kb*(2*along+kb*bb)
+    out = to_tangent(p)
+    out = out*(1+out*out*p*(clip**-2/c)).rsqrt()        # out²·p/c: squared norm of the tangent vector
     return out*h*s, -out*h*k, out*kb
 
 class PoincareBatchNorm(nn.modules.batchnorm._BatchNorm):
@@ -366,17 +365,19 @@ class PoincareBatchNorm(nn.modules.batchnorm._BatchNorm):
     def __init__(self,
         channels:int,
         gain:float=.5,          # Initial root mean squared distance from the midpoint
+        clip:float=math.inf,    # Soft clip of the result, as in `Poincare`: radii stay below 2·clip
         momentum:float=.1,      # Of the running statistics
         eps:float=1e-6,         # Added to the mean squared distance
         c=1.,                   # Minus the curvature, a number or a `Curvature`
         lr_factor:float=.1      # Learning rate of `log_gain`, as a multiple of the others'
     ):
         if not gain > 0: raise ValueError(f'gain must be positive, got {gain}')
+        if not clip > 0: raise ValueError(f'clip must be positive, got {clip}')
         super().__init__(channels, eps, momentum, affine=False)
-        self.c,self.lr_factor = _checked(c),lr_factor
+        self.c,self.clip,self.lr_factor,self.unit = _checked(c),clip,lr_factor,gain/(4*channels)**.5
         self.running_var = torch.ones(())
         self.log_gain,self.bias = nn.Parameter(torch.tensor(math.log(gain))), nn.Parameter(torch.zeros(channels))
-    def extra_repr(self): return f'{self.num_features}, momentum={self.momentum}, eps={self.eps}'
+    def extra_repr(self): return f'{self.num_features}, clip={self.clip}, momentum={self.momentum}, eps={self.eps}'
     @full_precision
     def forward(self, u):
         if u.ndim not in (2, 4) or u.shape[1] != self.num_features: raise ValueError(f'u must have shape (n, {self.num_features}) or (n, {self.num_features}, height, width), got {tuple(u.shape)}')
@@ -387,9 +388,9 @@ class PoincareBatchNorm(nn.modules.batchnorm._BatchNorm):
             stretch,cosh = to_hyperboloid(c*squared_norm(x))
             mean = _centroid(stretch.T@x/len(x), cosh.mean(), c, 1)
         else: mean = self.running_mean[None]
-        m,b = [v*to_hyperboloid(c*squared_norm(v))[0] for v in (mean, self.bias[None]/(4*self.num_features)**.5)]
+        m,b = [v*to_hyperboloid(c*squared_norm(v))[0] for v in (mean, self.bias[None]*self.unit)]
         var,seen = None if self.training else self.running_var,[]
-        out = combine(lambda *inner: _boosted(*inner, var, self.eps, seen), (x, m, b), self.log_gain, c)
+        out = combine(lambda *inner: _boosted(*inner, var, self.eps, self.clip, seen), (x, m, b), self.log_gain, c)
         if self.training: self._track(mean[0].detach(), seen[0])
         return _unrows(out, u.shape)
     @torch.no_grad()

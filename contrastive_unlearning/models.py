@@ -15,7 +15,7 @@ from torch import nn
 from torchvision.models.resnet import BasicBlock, Bottleneck
 
 from .layers import BetaFlatten, CentroidPool2d, Curvature, PoincareBatchNorm, PoincareConv2d, PoincareLinear, poincare_add
-from .spaces import Euclidean, Poincare, Space, full_precision, space_from
+from .spaces import Euclidean, Poincare, Space, full_precision, soft_clip, space_from
 
 # %% ../nbs/04_models.ipynb #4a7400a8
 _resnets = {
@@ -75,13 +75,13 @@ class ResNet(nn.Module):
 # %% ../nbs/04_models.ipynb #9e9aa807
 class PoincareBlock(nn.Module):
     "Two Poincaré convolutions around which the input is added: relu(u ⊕ F(u))."
-    def __init__(self, n_in, n_out, stride, c):
+    def __init__(self, n_in, n_out, stride, c, clip):
         super().__init__()
-        conv = lambda i,o,k,s: [PoincareConv2d(i, o, k, s, padding=k//2, bias=False, c=c), PoincareBatchNorm(o, c=c)]
-        self.branch = nn.Sequential(*conv(n_in, n_out, 3, stride), nn.ReLU(inplace=True), *conv(n_out, n_out, 3, 1))
+        conv = lambda i,o,k,s: [PoincareConv2d(i, o, k, s, padding=k//2, bias=False, c=c), PoincareBatchNorm(o, clip=clip, c=c)]
+        self.branch = nn.Sequential(*conv(n_in, n_out, 3, stride), nn.ReLU(), *conv(n_out, n_out, 3, 1))    # not in place: autograd copies for that on a view
         self.shortcut = nn.Sequential(*conv(n_in, n_out, 1, stride)) if stride != 1 or n_in != n_out else nn.Identity()
         self.c = c
-    def forward(self, u): return poincare_add(self.shortcut(u), self.branch(u), self.c).relu_()
+    def forward(self, u): return poincare_add(self.shortcut(u), self.branch(u), self.c).relu()
 
 # %% ../nbs/04_models.ipynb #830f87e3
 class PoincareResNet(nn.Module):
@@ -91,6 +91,7 @@ class PoincareResNet(nn.Module):
         width:int=64,                   # Dimension of the embedding
         channels:int=3,                 # Channels of the images
         c:float=1.,                     # Minus the curvature
+        clip:float=1.,                  # Soft clip after every normalisation but the last; `inf` for none
         learn_c:bool=False              # Whether the curvature of all layers is learned, starting from `c`
     ):
         _,depths,planes = _architecture(name, width, channels, 'poincare_')
@@ -98,9 +99,9 @@ class PoincareResNet(nn.Module):
         self.width,self.unit = width,c
         self.c = Curvature(c) if learn_c else c
         n = planes[0]
-        layers = [PoincareConv2d(channels, n, 3, padding=1, bias=False, c=self.c), PoincareBatchNorm(n, c=self.c), nn.ReLU(inplace=True)]
+        layers = [PoincareConv2d(channels, n, 3, padding=1, bias=False, c=self.c), PoincareBatchNorm(n, clip=clip, c=self.c), nn.ReLU()]
         for i,(depth,p) in enumerate(zip(depths, planes)):
-            layers += [PoincareBlock(n if j == 0 else p, p, 2 if i and j == 0 else 1, self.c) for j in range(depth)]
+            layers += [PoincareBlock(n if j == 0 else p, p, 2 if i and j == 0 else 1, self.c, clip) for j in range(depth)]
             n = p
         self.layers = nn.Sequential(*layers, CentroidPool2d(c=self.c), BetaFlatten(), PoincareLinear(n, width, bias=False, c=self.c), PoincareBatchNorm(width, gain=2., c=self.c))
     def forward(self, x):
@@ -134,13 +135,15 @@ def _hypll():
 # %% ../nbs/04_models.ipynb #3dddd237
 class HypllResNet(nn.Module):
     "`PoincareResNet` built from hypll's layers, slower and without running statistics."
-    def __init__(self, name='poincare_resnet20', width=64, channels=3, c=1.):
+    def __init__(self, name='poincare_resnet20', width=64, channels=3, c=1., clip=1.):
         _,depths,planes = _architecture(name, width, channels, 'poincare_')
         kit = _hypll()
         super().__init__()
         self.width,self.optimizers = width,kit['optimizers']
         ball = kit['ball'](c)
-        def conv(i, o, k, s): return nn.Sequential(kit['Conv'](i, o, k, ball, bias=False, stride=s, padding=k//2), kit['BatchNorm2d'](o, ball, use_midpoint=True))
+        class Clip(nn.Module):
+            def forward(self, x): return ball.expmap(kit['Tangent'](soft_clip(ball.logmap(None, x).tensor.movedim(1, -1), clip).movedim(-1, 1), manifold=ball, man_dim=1))
+        def conv(i, o, k, s): return nn.Sequential(kit['Conv'](i, o, k, ball, bias=False, stride=s, padding=k//2), kit['BatchNorm2d'](o, ball, use_midpoint=True), Clip())
         class Block(nn.Module):
             def __init__(self, n_in, n_out, stride):
                 super().__init__()
@@ -186,8 +189,8 @@ def _encoder(name, space, width, channels, backend='native', **options):
     if backend not in ('native', 'hypll'): raise ValueError(f"backend must be 'native' or 'hypll', got '{backend}'")
     hyperbolic = str(name).startswith('poincare_')
     if not hyperbolic and (options or backend != 'native'): raise ValueError(f"options {[*options]} and backend are for Poincaré ResNets, got model '{name}'")
-    unknown = set(options)-{'learn_c'}
-    if unknown: raise ValueError(f"options of an encoder may be learn_c and backend, got {sorted(unknown)}")
+    unknown = set(options)-{'learn_c', 'clip'}
+    if unknown: raise ValueError(f"options of an encoder may be clip, learn_c and backend, got {sorted(unknown)}")
     if not hyperbolic: return ResNet(name, width, channels)
     return (PoincareResNet if backend == 'native' else HypllResNet)(name, width, channels, c=getattr(space, 'c', 1.), **options)
 
@@ -199,7 +202,7 @@ def classifier(
     channels:int=3,         # Channels of the images
     width:int=64,           # Dimension of the embedding, 2 … 512
     seed:int=0,             # Initial weights depend on it alone
-    **options               # Of the encoder: `learn_c` and `backend` of a Poincaré ResNet
+    **options               # Of the encoder: `clip`, `learn_c` and `backend` of a Poincaré ResNet
 )->Classifier:
     "A freshly initialised residual classifier in `space`."
     if n_classes < 2: raise ValueError(f'n_classes must be at least 2, got {n_classes}')
