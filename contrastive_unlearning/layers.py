@@ -342,9 +342,8 @@ class CentroidPool2d(nn.Module):
         return _centroid(mean(stretch*u), mean(cosh), c, 1)
 
 # %% ../nbs/03_layers.ipynb #cb0630b5
-def _boosted(xx, mx, mm, bx, bm, bb, log_gain, c, running_var, eps, clip, seen):
-    "Factors of x, m and b after: boost that takes m to the origin, scale, boost that takes the origin to b, soft clip. (m and b as space-like parts.)"
-    s,t = to_hyperboloid(c*xx)
+def _boosted(xx, mx, mm, bx, bm, bb, s, t, log_gain, c, running_var, eps, clip, seen):
+    "Factors of x, m and b after: boost that takes m to the origin, scale, boost that takes the origin to b, soft clip. (s, t: x on the hyperboloid; m and b as space-like parts.)"
     k = t - c*s*mx/(1+(1+c*mm).sqrt())                  # s·x - k·m: the point, seen from the mean
     q = (c*(s*s*xx - 2*k*s*mx + k*k*mm)).clamp(min=0)   # rounding can leave less than 0 at the mean itself
     factor = to_tangent(q)
@@ -384,13 +383,11 @@ class PoincareBatchNorm(nn.modules.batchnorm._BatchNorm):
         if self.training and u.numel() == u.shape[1]: raise ValueError(f'u must hold more than one point in training, got {tuple(u.shape)}')
         with torch.no_grad(): self.log_gain.clamp_(-math.log(_reach), math.log(_reach))
         x,c = _rows(u),torch.as_tensor(_value(self.c), dtype=u.dtype, device=u.device)
-        if self.training:
-            stretch,cosh = to_hyperboloid(c*squared_norm(x))
-            mean = _centroid(stretch.T@x/len(x), cosh.mean(), c, 1)
-        else: mean = self.running_mean[None]
+        stretch,cosh = to_hyperboloid(c*squared_norm(x))
+        mean = _centroid(stretch.T@x/len(x), cosh.mean(), c, 1) if self.training else self.running_mean[None]
         m,b = [v*to_hyperboloid(c*squared_norm(v))[0] for v in (mean, self.bias[None]*self.unit)]
         var,seen = None if self.training else self.running_var,[]
-        out = combine(lambda *inner: _boosted(*inner, var, self.eps, self.clip, seen), (x, m, b), self.log_gain, c)
+        out = combine(lambda *args: _boosted(*args, var, self.eps, self.clip, seen), (x, m, b), stretch, cosh, self.log_gain, c)
         if self.training: self._track(mean[0].detach(), seen[0])
         return _unrows(out, u.shape)
     @torch.no_grad()
