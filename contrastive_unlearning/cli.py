@@ -44,7 +44,7 @@ def unlearn(
     forget:str='class:3',   # class:NAME, random:K or ids:FILE
     space:str='both',       # euclidean, poincare or both
     model:str='resnet8',    # resnet8, 10, 20, 18, 34, 50, 101 or 152; poincare_resnet8, 10, 20, 18 or 34
-    encoder:str='',         # Options of a Poincaré ResNet, such as learn_c=True
+    encoder:str='',         # Options of a Poincaré ResNet: clip=NUMBER, learn_c=True, backend='hypll'
     width:int=64,           # Dimension of the embedding
     c:float=1.,             # Minus the curvature of the Poincaré ball
     clip:float=2.3,         # Soft clip of its tangent vectors
@@ -64,7 +64,7 @@ def unlearn(
 ):
     "Train, retrain, unlearn and compare."
     try:
-        recipe = Recipe(dataset=dataset, request=forget, spaces=('euclidean','poincare') if space == 'both' else (space,), model=model, options=parse_params(encoder, ('learn_c','backend')), width=width, c=c, clip=clip,
+        recipe = Recipe(dataset=dataset, request=forget, spaces=('euclidean','poincare') if space == 'both' else (space,), model=model, options=parse_params(encoder, ('clip','learn_c','backend')), width=width, c=c, clip=clip,
             epochs=epochs, batch_size=batch, lr=lr, augment=tuple(a for a in augment.split(',') if a), seeds=dict(split=seed, train=seed, unlearn=seed),
             methods=tuple(method.split(',')), method=parse_params(params), stop_on=stop, threshold=threshold, max_samples=budget)
         name = '-'.join([Path(dataset).name, Path(forget.replace(':', '-')).name, space, model, f'seed{seed}'])
