@@ -7,7 +7,7 @@ __all__ = ['side_by_side', 'peak_memory', 'per_anchor_loss', 'bench_loss', 'benc
            'bench_head', 'bench_training', 'bench_batches', 'bench_evaluation', 'run_benchmarks', 'unlearn_bench']
 
 # %% ../nbs/15_bench.ipynb #7f69647a
-import json, platform, shutil, statistics, subprocess, sys, time
+import json, math, platform, shutil, statistics, subprocess, sys, time
 from importlib.metadata import version
 
 import torch
@@ -18,7 +18,7 @@ from .data import Batches, ImageData
 from .evaluation import Evidence, evaluate
 from .losses import contrastive_unlearning_loss
 from .layers import PoincareConv2d
-from .models import PoincareBlock, _hypll, classifier
+from .models import PoincareBlock, _hypll, _HypllBlock, classifier
 from .requests import ForgetClass
 from .spaces import Euclidean, Poincare, PoincareHead, geoopt, poincare_distance
 from .training import Outputs, keep_memory, make_optimizer, precision_context
@@ -108,16 +108,6 @@ def held_memory(
     del result
     return held
 
-# %% ../nbs/15_bench.ipynb #8a165ccf
-def _hypll_block(channels):
-    "The residual block of the Poincaré ResNet from hypll's layers; takes and gives ball points."
-    kit = _hypll()
-    ball = kit['ball'](1.)
-    layer = lambda: (kit['Conv'](channels, channels, 3, ball, bias=False, padding=1), kit['BatchNorm2d'](channels, ball, use_midpoint=True))
-    branch,relu = nn.Sequential(*layer(), kit['ReLU'](ball), *layer()),kit['ReLU'](ball)
-    points = lambda u: ball.expmap(kit['Tangent'](u, manifold=ball, man_dim=1))
-    return branch[0], lambda x: relu(ball.mobius_add(x, branch(x))), points
-
 # %% ../nbs/15_bench.ipynb #c2b7d3fa
 def bench_layers(seconds=6., channels=(16, 64), batch_size=16, compiled=False):
     "Convolution and residual block, forward and backward, against hypll and Euclid; time ratios, and memory held of the block."
@@ -126,15 +116,19 @@ def bench_layers(seconds=6., channels=(16, 64), batch_size=16, compiled=False):
     for n in channels:
         u = (torch.randn(batch_size, n, 32, 32)/(4*n)**.5).contiguous(memory_format=torch.channels_last).requires_grad_()
         g,like = torch.randn_like(u),dict(memory_format=torch.channels_last)
-        conv,block = PoincareConv2d(n, n, 3, padding=1, bias=False).to(**like),PoincareBlock(n, n, 1, c=1., clip=1.).to(**like)
+        conv,block = PoincareConv2d(n, n, 3, padding=1, bias=False).to(**like),PoincareBlock(n, n, 1, c=1., clip=math.inf).to(**like)
         flat_conv,flat_block = nn.Conv2d(n, n, 3, padding=1, bias=False).to(**like),BasicBlock(n, n).to(**like)
-        their_conv,their_block,points = _hypll_block(n)
-        with torch.no_grad(): x = points(u)
+        kit = _hypll()
+        ball = kit['ball'](1.)
+        their_block = _HypllBlock(n, n, 1, ball, clip=math.inf)
+        their_conv = their_block.branch[0][0]
+        with torch.no_grad(): x = ball.expmap(kit['Tangent'](u, manifold=ball, man_dim=1))
         x.tensor.requires_grad_()
         convs = dict(ours=lambda: conv(u).backward(g), euclidean=lambda: flat_conv(u).backward(g), hypll=lambda: their_conv(x).tensor.backward(g))
         blocks = dict(ours=lambda: block(u).backward(g), euclidean=lambda: flat_block(u).backward(g), hypll=lambda: their_block(x).tensor.backward(g))
         if compiled:
-            fast_conv,fast_block = torch.compile(conv),torch.compile(block)
+            options = dict(realize_opcount_threshold=6)     # the default, 30, repeats the formulas of a pixel for each of its channels
+            fast_conv,fast_block = [torch.compile(m, options=options) for m in (conv, block)]
             convs['compiled'],blocks['compiled'] = lambda: fast_conv(u).backward(g), lambda: fast_block(u).backward(g)
         for name,contenders in (('convolution', convs), ('block', blocks)):
             t = side_by_side(contenders, seconds)

@@ -7,7 +7,7 @@ __all__ = ['ResNet', 'PoincareBlock', 'PoincareResNet', 'HypllResNet', 'Classifi
            'save_model', 'load_state', 'load_model']
 
 # %% ../nbs/04_models.ipynb #e139aa03
-import difflib, functools, hashlib
+import difflib, functools, hashlib, math
 from pathlib import Path
 
 import torch
@@ -132,6 +132,31 @@ def _hypll():
     return dict(Conv=ordinary(hnn.HConvolution2d, 'weights'), Linear=ordinary(hnn.HLinear, 'z'), BatchNorm2d=hnn.HBatchNorm2d, BatchNorm=hnn.HBatchNorm, ReLU=hnn.HReLU,
         ball=lambda c: PoincareBall(curvature(c)), Tangent=TangentTensor, optimizers=dict(sgd=optim.RiemannianSGD, adamw=optim.RiemannianAdam))
 
+# %% ../nbs/04_models.ipynb #2ee7b1f3
+class _HypllClip(nn.Module):
+    "The soft clip, from ball points to ball points."
+    def __init__(self, ball, clip):
+        super().__init__()
+        self.ball,self.clip = ball,clip
+    def forward(self, x):
+        u = self.ball.logmap(None, x).tensor.movedim(1, -1)
+        return self.ball.expmap(_hypll()['Tangent'](soft_clip(u, self.clip).movedim(-1, 1), manifold=self.ball, man_dim=1))
+
+def _hypll_conv(n_in, n_out, k, stride, ball, clip):
+    kit = _hypll()
+    layers = kit['Conv'](n_in, n_out, k, ball, bias=False, stride=stride, padding=k//2), kit['BatchNorm2d'](n_out, ball, use_midpoint=True)
+    return nn.Sequential(*layers, *([] if math.isinf(clip) else [_HypllClip(ball, clip)]))
+
+class _HypllBlock(nn.Module):
+    "`PoincareBlock` from hypll's layers; takes and gives ball points."
+    def __init__(self, n_in, n_out, stride, ball, clip):
+        super().__init__()
+        conv = lambda i,o,k,s: _hypll_conv(i, o, k, s, ball, clip)
+        self.ball,self.relu = ball,_hypll()['ReLU'](ball)
+        self.branch = nn.Sequential(conv(n_in, n_out, 3, stride), self.relu, conv(n_out, n_out, 3, 1))
+        self.shortcut = conv(n_in, n_out, 1, stride) if stride != 1 or n_in != n_out else nn.Identity()
+    def forward(self, x): return self.relu(self.ball.mobius_add(self.shortcut(x), self.branch(x)))
+
 # %% ../nbs/04_models.ipynb #3dddd237
 class HypllResNet(nn.Module):
     "`PoincareResNet` built from hypll's layers, slower and without running statistics."
@@ -141,19 +166,9 @@ class HypllResNet(nn.Module):
         super().__init__()
         self.width,self.optimizers = width,kit['optimizers']
         ball = kit['ball'](c)
-        class Clip(nn.Module):
-            def forward(self, x): return ball.expmap(kit['Tangent'](soft_clip(ball.logmap(None, x).tensor.movedim(1, -1), clip).movedim(-1, 1), manifold=ball, man_dim=1))
-        def conv(i, o, k, s): return nn.Sequential(kit['Conv'](i, o, k, ball, bias=False, stride=s, padding=k//2), kit['BatchNorm2d'](o, ball, use_midpoint=True), Clip())
-        class Block(nn.Module):
-            def __init__(self, n_in, n_out, stride):
-                super().__init__()
-                self.branch = nn.Sequential(conv(n_in, n_out, 3, stride), kit['ReLU'](ball), conv(n_out, n_out, 3, 1))
-                self.shortcut = conv(n_in, n_out, 1, stride) if stride != 1 or n_in != n_out else nn.Identity()
-                self.relu = kit['ReLU'](ball)
-            def forward(self, x): return self.relu(ball.mobius_add(self.shortcut(x), self.branch(x)))
-        n,layers = planes[0],[conv(channels, planes[0], 3, 1), kit['ReLU'](ball)]
+        n,layers = planes[0],[_hypll_conv(channels, planes[0], 3, 1, ball, clip), kit['ReLU'](ball)]
         for i,(depth,p) in enumerate(zip(depths, planes)):
-            layers += [Block(n if j == 0 else p, p, 2 if i and j == 0 else 1) for j in range(depth)]
+            layers += [_HypllBlock(n if j == 0 else p, p, 2 if i and j == 0 else 1, ball, clip) for j in range(depth)]
             n = p
         self.layers,self.linear,self.norm,self.ball = nn.Sequential(*layers),kit['Linear'](n, width, ball, bias=False),kit['BatchNorm'](width, ball, use_midpoint=True),ball
         with torch.no_grad(): self.norm.weight.fill_(4.)     # its root is the gain
