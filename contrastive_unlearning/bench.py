@@ -111,7 +111,6 @@ def held_memory(
 # %% ../nbs/15_bench.ipynb #c2b7d3fa
 def bench_layers(seconds=6., channels=(16, 64), batch_size=16, compiled=False):
     "Convolution and residual block, forward and backward, against hypll and Euclid; time ratios, and memory held of the block."
-    keep_memory()
     result = {}
     for n in channels:
         u = (torch.randn(batch_size, n, 32, 32)/(4*n)**.5).contiguous(memory_format=torch.channels_last).requires_grad_()
@@ -212,6 +211,7 @@ def run_benchmarks(
     compiled:bool=None      # Also the layers under `torch.compile`; default: if there is a C++ compiler
 )->dict:
     "Every benchmark of this chapter, with the machine it ran on."
+    keep_memory()       # as training and unlearning do
     compiled = shutil.which('g++') is not None if compiled is None else compiled
     machine = dict(processor=platform.machine(), threads=torch.get_num_threads(), torch=torch.__version__, geoopt=geoopt.__version__, hypll=version('hypll'))
     result = dict(machine=machine, loss_128x128x512=bench_loss(seconds), pairwise_distance_128x128=bench_distance(seconds),
