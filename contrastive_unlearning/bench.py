@@ -31,6 +31,7 @@ def side_by_side(
     seconds:float=3.        # Time to spend
 )->dict:                    # Name → median seconds of one call
     "Time functions in turn, so that a change of the machine's speed meets all of them."
+    keep_memory()       # as training and unlearning do
     for f in contenders.values(): f()
     times = {k: [] for k in contenders}
     end = time.perf_counter()+seconds
@@ -111,14 +112,13 @@ def held_memory(
 # %% ../nbs/15_bench.ipynb #c2b7d3fa
 def bench_layers(seconds=6., channels=(16, 64), batch_size=16, compiled=False):
     "Convolution and residual block, forward and backward, against hypll and Euclid; time ratios, and memory held of the block."
-    result = {}
+    result,kit = {},_hypll()
+    ball = kit['ball'](1.)
     for n in channels:
         u = (torch.randn(batch_size, n, 32, 32)/(4*n)**.5).contiguous(memory_format=torch.channels_last).requires_grad_()
         g,like = torch.randn_like(u),dict(memory_format=torch.channels_last)
         conv,block = PoincareConv2d(n, n, 3, padding=1, bias=False).to(**like),PoincareBlock(n, n, 1, c=1., clip=math.inf).to(**like)
         flat_conv,flat_block = nn.Conv2d(n, n, 3, padding=1, bias=False).to(**like),BasicBlock(n, n).to(**like)
-        kit = _hypll()
-        ball = kit['ball'](1.)
         their_block = _HypllBlock(n, n, 1, ball, clip=math.inf)
         their_conv = their_block.branch[0][0]
         with torch.no_grad(): x = ball.expmap(kit['Tangent'](u, manifold=ball, man_dim=1))
@@ -211,7 +211,6 @@ def run_benchmarks(
     compiled:bool=None      # Also the layers under `torch.compile`; default: if there is a C++ compiler
 )->dict:
     "Every benchmark of this chapter, with the machine it ran on."
-    keep_memory()       # as training and unlearning do
     compiled = shutil.which('g++') is not None if compiled is None else compiled
     machine = dict(processor=platform.machine(), threads=torch.get_num_threads(), torch=torch.__version__, geoopt=geoopt.__version__, hypll=version('hypll'))
     result = dict(machine=machine, loss_128x128x512=bench_loss(seconds), pairwise_distance_128x128=bench_distance(seconds),
