@@ -13,6 +13,7 @@ from pathlib import Path
 from fastcore.script import call_parse
 
 from .experiments import Recipe, results_table, run_recipe, write_report
+from .models import _encoder_options
 
 # %% ../nbs/14_cli.ipynb #6ae15697
 _what = 'digits, cifar10, svhn, or a folder with train/<class>/* and test/<class>/*'
@@ -64,7 +65,7 @@ def unlearn(
 ):
     "Train, retrain, unlearn and compare."
     try:
-        recipe = Recipe(dataset=dataset, request=forget, spaces=('euclidean','poincare') if space == 'both' else (space,), model=model, options=parse_params(encoder, ('clip','learn_c','backend')), width=width, c=c, clip=clip,
+        recipe = Recipe(dataset=dataset, request=forget, spaces=('euclidean','poincare') if space == 'both' else (space,), model=model, options=parse_params(encoder, _encoder_options), width=width, c=c, clip=clip,
             epochs=epochs, batch_size=batch, lr=lr, augment=tuple(a for a in augment.split(',') if a), seeds=dict(split=seed, train=seed, unlearn=seed),
             methods=tuple(method.split(',')), method=parse_params(params), stop_on=stop, threshold=threshold, max_samples=budget)
         name = '-'.join([Path(dataset).name, Path(forget.replace(':', '-')).name, space, model, f'seed{seed}'])

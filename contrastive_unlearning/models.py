@@ -199,13 +199,15 @@ class Classifier(nn.Module):
     def forward(self, x): return self.classify(self.embed(x))
 
 # %% ../nbs/04_models.ipynb #980a5260
+_encoder_options = 'clip','learn_c','backend'
+
 def _encoder(name, space, width, channels, backend='native', **options):
     "The encoder called `name`; a hyperbolic one takes its curvature from the space, if that has one."
     if backend not in ('native', 'hypll'): raise ValueError(f"backend must be 'native' or 'hypll', got '{backend}'")
     hyperbolic = str(name).startswith('poincare_')
     if not hyperbolic and (options or backend != 'native'): raise ValueError(f"options {[*options]} and backend are for Poincaré ResNets, got model '{name}'")
-    unknown = set(options)-{'learn_c', 'clip'}
-    if unknown: raise ValueError(f"options of an encoder may be clip, learn_c and backend, got {sorted(unknown)}")
+    unknown = set(options)-set(_encoder_options)
+    if unknown: raise ValueError(f"options of an encoder may be {', '.join(_encoder_options[:-1])} and {_encoder_options[-1]}, got {sorted(unknown)}")
     if not hyperbolic: return ResNet(name, width, channels)
     return (PoincareResNet if backend == 'native' else HypllResNet)(name, width, channels, c=getattr(space, 'c', 1.), **options)
 
