@@ -2,7 +2,7 @@
 
     python tools/notebooks.py execute [NAME ...] [--slow]   run notebooks as nbdev_test does and store what they show
     python tools/notebooks.py readme                        write README.md from nbs/index.ipynb
-    python tools/notebooks.py check                         check every page of the site as far as that goes without Quarto
+    python tools/notebooks.py check                         check every page of the site as far as Quarto is not needed
 """
 import argparse, os, re, subprocess, sys
 from pathlib import Path
@@ -25,16 +25,16 @@ def read_page(path):
 
 def run_one(path, flags):
     "Execute the notebook at `path` under nbdev's rules and store the outputs; skipped cells keep theirs."
-    from execnb.nbio import read_nb, write_nb
+    from check import directives
     from execnb.shell import CaptureShell
-    from fastcore.basics import str2bool
+    try: from execnb.nbio import read_nb, write_nb
+    except ImportError: from fastcore.nbio import read_nb, write_nb     # nbdev 3
 
     nb = read_page(path)
 
     def skip(cell):
-        directives = getattr(cell, 'directives_', {}) or {}
-        never = not str2bool(directives.get('eval:', ['true'])[0])
-        return cell.cell_type != 'code' or never or bool(flags & directives.keys())
+        said = directives(cell)
+        return cell.cell_type != 'code' or said.get('eval', '').lower() == 'false' or bool(flags & said.keys())
 
     for cell in nb.cells:
         if not skip(cell): cell.outputs = []  # a cell that shows nothing any more must not keep what it showed before
@@ -55,7 +55,8 @@ def execute(names, slow):
     for p in paths:
         print(p.relative_to(root), flush=True)
         subprocess.run([sys.executable, __file__, 'one', str(p)] + ['--slow']*slow, env=env, check=True)
-    subprocess.run(['nbdev_clean'], cwd=root, check=True)
+    clean = 'from nbdev.clean import nbdev_clean; nbdev_clean()'     # its command has another name in nbdev 3
+    subprocess.run([sys.executable, '-c', clean], cwd=root, check=True)
 
 
 def readme():
@@ -94,4 +95,4 @@ if __name__ == '__main__':
     elif args.command == 'check':
         from check import check
         sys.exit(check(root, {str(p.relative_to(nbs)): read_page(p) for p in pages()}))
-    else: run_one(Path(args.names[0]), {'cuda'} if args.slow else {'slow', 'cuda'})
+    else: run_one(Path(args.names[0]).resolve(), {'cuda'} if args.slow else {'slow', 'cuda'})
