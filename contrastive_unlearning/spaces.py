@@ -13,8 +13,10 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from types import ModuleType
 
 import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from .core import Registry, did_you_mean, expect
 
@@ -98,6 +100,25 @@ def class_midpoints(self:Space,
     classes = labels.unique()
     return self.midpoint(z, (labels == classes[:,None]).to(z)), classes
 
+# %% ../nbs/03_spaces.ipynb #36e610b9
+def _check_weights(
+    z:Tensor,           # Coordinates, (n, d)
+    weights:Tensor|None # Weights of the points, (k, n), or `None`
+)->None:
+    "Raise a `ValueError` unless there are points, and each row of `weights` has a mean."
+    n = len(z)
+    if weights is None:
+        if n == 0: raise ValueError(f'z must hold at least one point, got {tuple(z.shape)}')
+        return
+    if weights.ndim != 2 or weights.shape[1] != n:
+        raise ValueError(f'weights must be a matrix (k, {n}), a column per point, got {tuple(weights.shape)}')
+    total = weights.sum(1)
+    wrong = ~((weights >= 0).all(1) & (total > 0) & total.isfinite())
+    if wrong.any():
+        i = wrong.nonzero()[0].item()
+        raise ValueError('weights must be finite, at least 0, and more than 0 for some point in each row, '
+                         f'got {weights[i].min():.3g} … {weights[i].max():.3g} in row {i}')
+
 # %% ../nbs/03_spaces.ipynb #1dc9cd5a
 @space_registry.register('euclidean')
 @dataclass(frozen=True)
@@ -124,6 +145,7 @@ class Euclidean(Space):
     @full_precision
     def midpoint(self, z:Tensor, weights:Tensor=None)->Tensor:
         "Compute the means of `z` (n, d) under `weights` (k, n), (k, d); without weights the mean of all, (d,)."
+        _check_weights(z, weights)
         if weights is None: return z.mean(0)
         return weights@z/weights.sum(-1, keepdim=True)
     def head(self, width:int, n_classes:int)->nn.Module:
@@ -131,17 +153,24 @@ class Euclidean(Space):
         return nn.Linear(width, n_classes)
 
 # %% ../nbs/03_spaces.ipynb #c499f894
-_far = 20.  # √c·radius above which distances go on linearly: e^-40 is below the resolution of a float64
+_tiny = 1e-150      # Least norm to divide by
+_near = 8.          # √c·radius up to which float64 resolves the differences of cosh² and sinh²
+
+def _double(u): return u.double() if u.device.type != 'mps' else u.cpu().double()   # Apple's GPUs have no float64
+
+def _norm(u): return torch.linalg.vector_norm(u, dim=-1, keepdim=True).clamp(min=_tiny)
+
+def _is_far(*r): return any((x > _near).any() for x in r)
 
 def _polar(u, c):
-    "√c·radius up to `_far`, what exceeds it, sinh of the former, and `stretch` with w = stretch·u; each (n, 1)."
-    norm = torch.linalg.vector_norm(u, dim=-1, keepdim=True)
-    r = 2*math.sqrt(c)*norm
-    near = r.clamp(max=_far)
-    sinh = near.sinh()
-    tiny = norm < 1e-6
-    stretch = torch.where(tiny, 2*math.sqrt(c), sinh/norm.masked_fill(tiny, 1))
-    return near, r-near, sinh, stretch
+    "The points in float64, (n, d), their norms and √c·radius, (n, 1)."
+    u = _double(u)
+    norm = _norm(u)
+    return u, norm, 2*math.sqrt(c)*norm
+
+def _hyperboloid(u, norm, r):
+    "Space-like parts of points, (n, d), and their time-like parts less one, (n, 1)."
+    return u*(r.sinh()/norm), 2*(r/2).sinh()**2
 
 # %% ../nbs/03_spaces.ipynb #62c36757
 def log1p_positive(
@@ -175,6 +204,38 @@ class _AsinhSqrt(torch.autograd.Function):
         slope, = ctx.saved_tensors
         return torch.where(slope > 0, g/(2*slope), 0)
 
+# %% ../nbs/03_spaces.ipynb #9d5780e1
+def _chord(u, v):
+    "Differences v̂ - û of the directions of pairs, (k, d), exact however small if u and v have come from float32."
+    p = u.abs().argmax(-1, keepdim=True)
+    up,vp,u_hat = u.gather(-1, p), v.gather(-1, p), u/_norm(u)
+    s,scale = up*v-vp*u, up*_norm(v)
+    side = (s - u_hat*(u_hat*s).sum(-1, keepdim=True))/torch.where(scale == 0, 1, scale)
+    cos = (u_hat*v).sum(-1, keepdim=True)/_norm(v)
+    back = torch.where(cos > 0, (side*side).sum(-1, keepdim=True)/(1+cos.clamp(min=0)), 1-cos)
+    return side - back*u_hat
+
+def _half_chords(u, v):
+    "sin(θ/2) of the angles of all pairs, (n, m)."
+    square = (1-(u/_norm(u))@(v/_norm(v)).T)/2
+    i,j = (square < 1e-10).nonzero(as_tuple=True)
+    half = square.clamp(min=1e-10).sqrt()
+    if len(i) == 0: return half
+    rows = max(1, 2**20//u.shape[1])
+    length = lambda i, j: torch.linalg.vector_norm(_chord(u[i], v[j]), dim=-1)/2
+    again = functools.partial(checkpoint, length, use_reentrant=False, preserve_rng_state=False)
+    return half.index_put((i, j), torch.cat([again(*ij) for ij in zip(i.split(rows), j.split(rows))]))
+
+# %% ../nbs/03_spaces.ipynb #e930b5c6
+def _far_distance(u, v, ru, rv):
+    "Distances of all pairs in units of 1/√c, from radii (n, 1) and (1, m), as large as they may be."
+    half,apart,mean = _half_chords(u, v), (ru-rv).abs()/2, (ru+rv)/2
+    with torch.no_grad(): top = (torch.maximum(apart, mean+half.log())-300).clamp(min=0)
+    su,sv = [(torch.expm1(-2*r)/-2).sqrt() for r in (ru, rv)]              # sinh r = su²·exp r
+    radial = torch.expm1(-2*apart)/-2*(apart-top).exp()                    # sinh((ru-rv)/2)
+    angular = half*su*sv*(mean-top).clamp(max=690).exp()
+    return 2*(_AsinhSqrt.apply(radial**2 + angular**2)+top)
+
 # %% ../nbs/03_spaces.ipynb #1687470c
 def poincare_distance(
     u:Tensor,       # Tangent vectors at the origin, (n, d)
@@ -182,11 +243,11 @@ def poincare_distance(
     c:float=1.      # Minus the curvature
 )->Tensor:          # (n, m)
     "Compute the geodesic distances of all pairs of points of the Poincaré ball, by the law of cosines."
-    (ru,xu,su,tu),(rv,xv,sv,tv) = _polar(u, c), _polar(v, c)
-    hu,hv = ru/2, rv.T/2
-    radial = hu.sinh()*hv.cosh() - hu.cosh()*hv.sinh()
-    inside = radial**2 + (su*sv.T - (u@v.T)*(tu*tv.T))/2
-    return (2*_AsinhSqrt.apply(inside) + (xu+xv.T))/math.sqrt(c)
+    (zu,nu,ru),(zv,nv,rv) = _polar(u, c), _polar(v, c)
+    if _is_far(ru, rv): return _far_distance(zu, zv, ru, rv.T).to(u)/math.sqrt(c)
+    (wu,tu),(wv,tv) = _hyperboloid(zu, nu, ru), _hyperboloid(zv, nv, rv)
+    twice = torch.addmm(torch.addmm(tu+tv.T, tu, tv.T), wu, wv.T, alpha=-1)
+    return 2*_AsinhSqrt.apply(twice.to(u)/2)/math.sqrt(c)
 
 # %% ../nbs/03_spaces.ipynb #120c3ef1
 def soft_clip(
@@ -199,21 +260,55 @@ def soft_clip(
     v = u/largest
     return v*r/torch.sqrt((r/largest)**2 + (v*v).sum(-1, keepdim=True))
 
+# %% ../nbs/03_spaces.ipynb #d02519e5
+def _far_midpoint(u, r, omega):
+    "Midpoints, in the direction and at half the radius in units of 1/√c, of points as far out as they may be."
+    row,col = omega.nonzero(as_tuple=True)
+    total = lambda x: x.new_zeros(len(omega), x.shape[1]).index_add(0, row, x)
+    with torch.no_grad():
+        pivot = (omega.log() + r.T + torch.expm1(-2*r.T).neg().log()).argmax(1)     # weighs most, by ω·sinh r
+        top,low = r[pivot], torch.where(omega != 0, r.T, math.inf).amin(1, keepdim=True)
+    weight,far = omega[row,col][:,None], r[col]
+    p = weight*(far-top[row]).exp()*torch.expm1(-2*far)/-2
+    size,rest = total(p), total(weight*(low[row]-far).exp())        # T·e^-top and Σω·e^-r·e^low
+    p,chord = p/size[row], _chord(u[pivot][row], u[col])
+    shift = total(p*chord)
+    mean = u[pivot]/_norm(u[pivot]) + shift
+    length = _norm(mean)
+    spread = size*total(p*((chord-shift[row])**2).sum(1, keepdim=True))/(1+length)
+    with torch.no_grad(): scale = torch.maximum(rest.log()-low-top, spread.log())
+    gap = rest*(-low-top-scale).exp() + spread*(-scale).clamp(max=690).exp()        # (t - ‖s‖)·e^-top·e^-scale
+    return mean/length*F.softplus((2*size*length).log()-gap.log()-scale, threshold=40)/2
+
 # %% ../nbs/03_spaces.ipynb #f0ce650b
 def poincare_midpoint(
     u:Tensor,               # Tangent vectors at the origin, (n, d)
-    weights:Tensor=None,    # Weights of the points, (k, n); default: all count the same
+    weights:Tensor=None,    # Weights of the points, (k, n), at least 0; default: all count the same
     c:float=1.              # Minus the curvature
 )->Tensor:                  # Tangent vectors, (k, d), or (d,) without weights
     "Compute Lorentz centroids of points of the Poincaré ball."
-    r,_,_,stretch = _polar(u, c)
-    omega = torch.ones_like(u[:1,:1]).expand(1, len(u)) if weights is None else weights
-    top = r.max().detach()                              # common factor e^-top, so that nothing overflows
-    t,s = omega@(r.cosh()*(-top).exp()), omega@(stretch*u*(-top).exp())
-    norm = torch.linalg.vector_norm(s, dim=-1, keepdim=True)
-    ratio = (norm/t).clamp(max=1-torch.finfo(u.dtype).eps)
-    mid = s/norm.clamp(min=torch.finfo(u.dtype).tiny)*ratio.atanh()/(2*math.sqrt(c))
+    _check_weights(u, weights)
+    z,norm,r = _polar(u, c)
+    omega = _double(u.new_ones(1, len(u)) if weights is None else weights)
+    if _is_far(r): mid = _far_midpoint(z, r, omega)
+    else:
+        w,t = _hyperboloid(z, norm, r)
+        s = omega@w
+        length = _norm(s)
+        mid = s*((length/(omega@(1+t))).atanh()/length)
+    mid = (mid/(2*math.sqrt(c))).to(u)
     return mid[0] if weights is None else mid
+
+# %% ../nbs/03_spaces.ipynb #49383ac4
+def _scaled_sinh(x, top): return ((x-top).clamp(max=690).exp() - (-x-top).clamp(max=690).exp())/2
+
+def _far_signed(u, w, r, q):
+    "Signed distances to hyperplanes, in units of 1/√c, (n, k), as large as they may be."
+    sin,cos = _half_chords(u, w), _half_chords(u, -w)
+    with torch.no_grad():
+        top = (torch.maximum((r+q).abs()+2*cos.log(), (r-q).abs()+2*sin.log())-300).clamp(min=0)
+    x = _scaled_sinh(r+q, top)*cos**2 - _scaled_sinh(r-q, top)*sin**2
+    return x.asinh() + x.sign()*top
 
 # %% ../nbs/03_spaces.ipynb #e4c63067
 class PoincareHead(nn.Module):
@@ -234,12 +329,15 @@ class PoincareHead(nn.Module):
         u:Tensor    # Tangent vectors at the origin, (n, width)
     )->Tensor:      # Logits, (n, n_classes)
         "Compute the logits: scaled signed distances to the hyperplanes of the classes."
-        r,excess,_,stretch = _polar(u, self.c)
-        norm = torch.linalg.vector_norm(self.weight, dim=-1).clamp(min=1e-12)
-        shift = math.sqrt(self.c)*self.bias/(2*norm)     # -2√c·r_k
-        near = shift.clamp(-_far, _far)
-        x = u@(self.weight/norm[:,None]).T*stretch*near.cosh() + r.cosh()*near.sinh()
-        return 2*norm/math.sqrt(self.c)*(x.asinh() + x.sign()*(excess+(shift-near).abs()))
+        z,norm,r = _polar(u, self.c)
+        weight,bias = _double(self.weight), _double(self.bias)
+        length = torch.linalg.vector_norm(weight, dim=1).clamp(min=1e-12)
+        q = math.sqrt(self.c)*bias/(2*length)       # -2√c·r_k
+        if _is_far(r, q.abs()): signed = _far_signed(z, weight, r, q)
+        else:
+            w = z@(weight/length[:,None]).T*(r.sinh()/norm)
+            signed = (w*q.cosh() + r.cosh()*q.sinh()).asinh()
+        return (2*length/math.sqrt(self.c)*signed).to(u)
 
 # %% ../nbs/03_spaces.ipynb #a0ec54a6
 @space_registry.register('poincare')
@@ -285,13 +383,16 @@ def manifold(self:Poincare)->nn.Module:
     "geoopt's Poincaré ball of the same curvature."
     return load_geoopt().PoincareBall(c=self.c)
 
+def _inside(x, dtype): return x.clamp(max=1-4*torch.finfo(dtype).eps)
+
 @patch
 @full_precision
 def to_ball(self:Poincare,
     z:Tensor        # Tangent vectors at the origin, (…, d)
 )->Tensor:          # (…, d), of norm below 1/√c
     "Map coordinates to points of the ball."
-    return self.manifold.expmap0(z)
+    u,norm,r = _polar(z, self.c)
+    return (u*(_inside((r/2).tanh(), z.dtype)/(self.c**.5*norm))).to(z)
 
 @patch
 @full_precision
@@ -299,7 +400,9 @@ def from_ball(self:Poincare,
     x:Tensor        # Points of the ball, (…, d)
 )->Tensor:          # Tangent vectors at the origin, (…, d)
     "Map points of the ball to coordinates."
-    return self.manifold.logmap0(x)
+    u,norm,_ = _polar(x, self.c)
+    scaled = self.c**.5*norm
+    return (u*(_inside(scaled, x.dtype).atanh()/scaled)).to(x)
 
 # %% ../nbs/03_spaces.ipynb #9914e32b
 def _parameters(kind):
@@ -387,5 +490,13 @@ def geodesic(self:Poincare,
     b:Tensor,       # End points, tangent vectors at the origin, (n, d)
     t:Tensor        # Positions, from 0 at `a` to 1 at `b`, (m,)
 )->Tensor:          # Tangent vectors at the origin, (m, n, d)
-    "Compute points on the shortest paths from `a` to `b`."
-    return self.from_ball(self.manifold.geodesic(t[:,None,None], self.to_ball(a), self.to_ball(b)))
+    "Compute points on the shortest paths from `a` to `b`; from beyond √c·radius 28, they start and end there."
+    (x,nx,rx),(y,ny,ry) = [_polar(p, self.c) for p in (a, b)]
+    rx,ry = rx.clamp(max=28), ry.clamp(max=28)
+    (wx,_),(wy,_) = _hyperboloid(x, nx, rx), _hyperboloid(y, ny, ry)
+    d = poincare_distance(x*(rx/nx), y*(ry/ny), .25).diag()[:,None]/2       # in units of 1/√c
+    share = lambda t: torch.where(d == 0, t, _scaled_sinh(t*d, d)/_scaled_sinh(d, d))
+    t = _double(t)[:,None,None]
+    s = share(1-t)*wx + share(t)*wy
+    length = _norm(s)
+    return (s*(length.asinh()/(2*math.sqrt(self.c)*length))).to(a)
