@@ -7,21 +7,22 @@ __all__ = ['dataset_registry', 'ImageSet', 'ImageData', 'digits', 'cifar10', 'sv
            'default_device', 'random_crop_flip', 'Batches', 'show_images']
 
 # %% ../nbs/01_data.ipynb #787281dd
-import hashlib, os
-from collections.abc import Callable, Iterator
+import contextlib, os, warnings
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import torch
 from fastcore.basics import patch
-from PIL import Image
+from PIL import Image, ImageOps
 from torch import Tensor
 from tqdm.auto import tqdm
 
-from .core import Registry, did_you_mean, expect, torch_generator, write_atomically
+from .core import Registry, did_you_mean, expect, fingerprint, torch_generator, write_atomically
 
 # %% ../nbs/01_data.ipynb #04bc1aae
 @dataclass(repr=False)
@@ -33,6 +34,7 @@ class ImageSet:
     class_names:list    # One name per class
     mean:Tensor         # Per-channel mean of the training images, on a scale of 0 to 1, (channels,)
     std:Tensor          # Per-channel standard deviation of the training images, on a scale of 0 to 1, (channels,)
+    files:list = None   # Paths of the images of the original part, shared by all its subsets; `None`: from arrays
     def __len__(self)->int: return len(self.labels)
     def __getitem__(self,
         rows:int|slice|list|Tensor  # One row, a slice, row numbers, or a mask
@@ -43,13 +45,36 @@ class ImageSet:
     def counts(self)->Tensor:
         "Number of images per class, (classes,)."
         return torch.bincount(self.labels, minlength=len(self.class_names))
+    @property
+    def names(self)->list:
+        "Where each image came from: the path of its file, or the row in the original data as text."
+        ids = self.ids.tolist()
+        return [str(i) for i in ids] if self.files is None else [self.files[i] for i in ids]
+    @property
+    def fingerprint(self)->str:
+        "Fingerprint of the set."
+        return fingerprint(self.fingerprints)
     def __repr__(self)->str:
         size = '×'.join(map(str, self.images.shape[1:]))
         return f'ImageSet({len(self):,} images of {size}, {len(self.class_names)} classes)'
 
+# %% ../nbs/01_data.ipynb #e6f3321c
+@patch(as_prop=True)
+def fingerprints(self:ImageSet)->dict:
+    "Fingerprints of all that the set consists of; computed again if a tensor was changed by PyTorch meanwhile."
+    tensors = self.images,self.labels,self.ids,self.mean,self.std
+    state = [*map(id, tensors), *(t._version for t in tensors), *self.class_names]
+    if getattr(self, '_state', None) != state:
+        self._fingerprints = dict(images=fingerprint(self.images), labels=fingerprint(self.labels),
+            rows=fingerprint(self.ids), class_names=fingerprint(list(self.class_names)),
+            normalisation=fingerprint(self.mean, self.std))
+        self._state,self._seen = state,tensors      # as long as they are kept, no other tensor has their id
+    return self._fingerprints
+
 # %% ../nbs/01_data.ipynb #76774bd8
 def _as_numbers(values, where, instead):
     "`values` as a tensor; a `TypeError` for anything that does not hold numbers."
+    if isinstance(values, pd.Series): values = np.array(values)
     expect(values, (Tensor, np.ndarray, list, tuple), where, instead)
     try: return torch.as_tensor(values)
     except (TypeError, ValueError, RuntimeError):
@@ -63,6 +88,10 @@ def _as_uint8(images, where):
         (str, Path): "load a folder by its path: load_data('pets')",
         list: "decode and stack them, or load a folder by its path: load_data('pets')"})
     if x.ndim != 4: raise ValueError(f'{where} must have the shape (n, channels, height, width), got {tuple(x.shape)}')
+    if x.shape[3] in (1,3,4) and x.shape[1] not in (1,3,4):
+        axes = 'permute' if isinstance(images, Tensor) else 'transpose'
+        raise ValueError(f'{where} must have the shape (n, channels, height, width), got {tuple(x.shape)}, '
+                         f'whose channels are last: pass {where}.{axes}(0, 3, 1, 2)')
     if x.dtype == torch.uint8: return x.contiguous()
     if not x.is_floating_point(): raise ValueError(f'{where} must be uint8, or float in 0..1, got {x.dtype}')
     bad = int((~x.isfinite()).flatten(1).any(1).sum())
@@ -80,6 +109,30 @@ def _as_labels(labels, n_images, where):
         raise ValueError(f'{where} must be {n_images} whole numbers, one per image, '
                          f'got {y.dtype} of shape {tuple(y.shape)}')
     return y.long()
+
+def _as_class_names(class_names, **labels):
+    "`class_names` as text, by default the numbers; a `ValueError` unless they are the names of these labels."
+    if class_names is None: names = [str(i) for i in range(int(labels['train_labels'].max())+1)]
+    else:
+        expect(class_names, (list, tuple, np.ndarray), 'class_names', 'pass a list, one name per class')
+        names = list(map(str, class_names))
+    if len(names) < 2: raise ValueError(f'class_names must hold at least two classes, got {names}')
+    if len(set(names)) < len(names): raise ValueError(f'class_names must not repeat, got {names}')
+    for where,y in labels.items():
+        if y.min() < 0 or y.max() >= len(names):
+            raise ValueError(f'{where} must be in 0..{len(names)-1}, got {int(y.min())}..{int(y.max())}')
+    return names
+
+# %% ../nbs/01_data.ipynb #bd45f2b9
+def _as_files(files, n_images, where):
+    "`files` as a list of texts, one for each image and no two alike; `None` stays."
+    if files is None: return None
+    expect(files, Iterable, where)
+    files = [f if isinstance(f, str) else PurePath(f).as_posix() for f in files]
+    if len(set(files)) != n_images or len(files) != n_images:
+        raise ValueError(f'{where} must be {n_images} different paths, one per image, '
+                         f'got {len(files)}, of which {len(set(files))} differ')
+    return files
 
 # %% ../nbs/01_data.ipynb #765fdf1b
 def _channel_stats(images):
@@ -100,26 +153,44 @@ class ImageData:
         train_labels:Tensor|np.ndarray|list,    # Class numbers from 0, (n,)
         test_images:Tensor|np.ndarray,          # The same size as the training images, (m, channels, height, width)
         test_labels:Tensor|np.ndarray|list,     # Class numbers from 0, (m,)
-        class_names:list=None                   # One name per class; default: the numbers
+        class_names:list=None,                  # One name per class, no two alike; default: the numbers
+        train_files:list=None,                  # Where each training image comes from, `'train/dog/7.png'`, (n,)
+        test_files:list=None,                   # Where each test image comes from, (m,)
+        table:pd.DataFrame=None                 # What else is known of the training images, (n, columns)
     ):
         x,x_test = _as_uint8(train_images, 'train_images'), _as_uint8(test_images, 'test_images')
         if x.shape[1:] != x_test.shape[1:]:
             raise ValueError(f'test_images must have the size of train_images, {tuple(x.shape[1:])}, '
                              f'got {tuple(x_test.shape[1:])}')
         y,y_test = _as_labels(train_labels, len(x), 'train_labels'), _as_labels(test_labels, len(x_test), 'test_labels')
-        names = [str(i) for i in range(int(y.max())+1)] if class_names is None else list(class_names)
-        if len(names) < 2: raise ValueError(f'class_names must hold at least two classes, got {names}')
-        for where,labels in (('train_labels', y), ('test_labels', y_test)):
-            if labels.min() < 0 or labels.max() >= len(names):
-                raise ValueError(f'{where} must be in 0..{len(names)-1}, got {int(labels.min())}..{int(labels.max())}')
+        names = _as_class_names(class_names, train_labels=y, test_labels=y_test)
+        files = _as_files(train_files, len(x), 'train_files')
+        test_files = _as_files(test_files, len(x_test), 'test_files')
+        if table is not None: expect(table, pd.DataFrame, 'table')
+        if table is not None and len(table) != len(x):
+            raise ValueError(f'table must have a row for each of the {len(x)} training images, got {len(table)} rows')
         self.name,self.class_names,self.n_classes,self.channels = name,names,len(names),x.shape[1]
         stats = names, *_channel_stats(x)
-        self.train = ImageSet(x, y, torch.arange(len(y)), *stats)
-        self.test = ImageSet(x_test, y_test, torch.arange(len(y_test)), *stats)
-    def __repr__(self)->str:
-        size = '×'.join(map(str, self.train.images.shape[1:]))
-        counts = f'{len(self.train):,} training + {len(self.test):,} test images of {size}'
-        return f"ImageData('{self.name}': {counts}, {self.n_classes} classes)"
+        self.train = ImageSet(x, y, torch.arange(len(y)), *stats, files)
+        self.test = ImageSet(x_test, y_test, torch.arange(len(y_test)), *stats, test_files)
+        self.table,self.root = table,None       # root: the folder that the files are in, if there is one
+    @property
+    def fingerprints(self)->dict:
+        "Fingerprints of the images and labels of both parts, and of the class names."
+        parts = dict(train=self.train.fingerprints, test=self.test.fingerprints)
+        found = {f'{part} {k}': f[k] for part,f in parts.items() for k in ('images','labels','rows')}
+        return found | dict(class_names=self.train.fingerprints['class_names'])
+    @property
+    def fingerprint(self)->str:
+        "Fingerprint of the data; the name does not count."
+        return fingerprint(self.fingerprints)
+
+# %% ../nbs/01_data.ipynb #df529274
+@patch
+def __repr__(self:ImageData)->str:
+    size = '×'.join(map(str, self.train.images.shape[1:]))
+    counts = f'{len(self.train):,} training + {len(self.test):,} test images of {size}'
+    return f"ImageData('{self.name}': {counts}, {self.n_classes} classes)"
 
 # %% ../nbs/01_data.ipynb #2ab429f7
 dataset_registry = Registry('data set')      # Functions that return `ImageData`, by name
@@ -170,16 +241,28 @@ def svhn(
     return ImageData('svhn', train.data, train.labels, test.data, test.labels)
 
 # %% ../nbs/01_data.ipynb #bd8f5d97
+def _visible(name): return not name.startswith('.') and name not in ('@eaDir', '__MACOSX')
+
+def _unreadable(error): raise ValueError(f'cannot read the folder {error.filename}: {error.strerror}') from error
+
+def _images_in(folder):
+    "Image files in a folder and the folders in it, sorted."
+    known,found = set(Image.registered_extensions()),[]
+    for where,folders,files in os.walk(folder, onerror=_unreadable):
+        folders[:] = filter(_visible, folders)
+        found += [Path(where, f) for f in files if _visible(f) and Path(f).suffix.lower() in known]
+    for p in found:
+        if not p.is_file(): raise ValueError(f'an image must be a regular file, {p} is a broken link or a device')
+    return sorted(found)
+
 def _class_files(root:Path):
     "Image files of a folder: `{'train': {class: [path, …]}, 'test': …}`; none is read yet."
-    known = set(Image.registered_extensions())
-    visible = lambda paths: sorted(p for p in paths if not p.name.startswith('.'))
     files = {}
     for part in ('train','test'):
         if not (root/part).is_dir():
             raise FileNotFoundError(f'a folder of images needs {part}/<class>/<image>: {root/part} is missing')
-        classes = visible(p for p in (root/part).iterdir() if p.is_dir())
-        files[part] = {c.name: visible(p for p in c.rglob('*') if p.suffix.lower() in known) for c in classes}
+        classes = sorted(p for p in (root/part).iterdir() if _visible(p.name) and p.is_dir())
+        files[part] = {c.name: _images_in(c) for c in classes}
         empty = [c for c,fs in files[part].items() if not fs]
         if empty: raise ValueError(f'every class needs images, {root/part/empty[0]} has none')
     train,test = map(set, (files['train'], files['test']))
@@ -189,38 +272,103 @@ def _class_files(root:Path):
     if len(train) < 2: raise ValueError(f'a classifier needs at least two classes, got {sorted(train)} in {root}')
     return files
 
+# %% ../nbs/01_data.ipynb #8a88e16e
+_grey = '1', 'L', 'LA', 'I', 'F', 'I;16', 'I;16L', 'I;16B', 'I;16N'     # Pillow's modes of one colour
+
+def _largest(im):
+    "Largest value of a pixel in an image of more than 8 bits; a `ValueError` if its format does not say."
+    tags = getattr(im, 'tag_v2', {})        # of a TIFF: 258 bits per sample, 262 what 0 stands for
+    if 'transparency' in im.info: raise ValueError('one of its colours is transparent, at more than 8 bits')
+    if tags.get(262) == 0: raise ValueError('0 stands for white, at more than 8 bits')
+    if im.mode == 'F': return 1.
+    if im.mode == 'I' and im.format not in ('PNG', 'PPM'): raise ValueError('32-bit whole numbers have no known range')
+    return 2.**tags.get(258, (16,))[0]-1
+
+def _eight_bits(im, mode):
+    "`im` in `mode`, `'L'` or `'RGB'`: upright, and on white where it is transparent."
+    upright = ImageOps.exif_transpose(im)
+    if im.mode[0] in 'IF':
+        x,top = np.asarray(upright).astype('float64'), _largest(im)
+        if not ((x >= 0) & (x <= top)).all(): raise ValueError(f'its pixels must lie in 0..{top:g}')
+        upright = Image.fromarray((x/top*255).round().astype('uint8'))
+    if upright.getbands()[-1] in 'Aa' or 'transparency' in upright.info:
+        upright = upright.convert('RGBA')
+        upright = Image.alpha_composite(Image.new('RGBA', upright.size, 'white'), upright)
+    return upright.convert(mode)
+
 # %% ../nbs/01_data.ipynb #9cbbd071
-def _decode(path, size):
-    "One image file as a `uint8` array (height, width, 3), resized and centre-cropped to `size` if given."
+@contextlib.contextmanager
+def _opened(path):
+    "The image in a file; whatever is wrong with it becomes a `ValueError` that names the file."
     try:
         with Image.open(path) as im:
-            im = im.convert('RGB')
-            if size is not None:
-                scale = size/min(im.size)
-                im = im.resize([max(size, round(s*scale)) for s in im.size], Image.Resampling.BILINEAR)
-                left,top = (im.width-size)//2, (im.height-size)//2
-                im = im.crop((left, top, left+size, top+size))
-            return np.asarray(im)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as e:
+            if im.width*im.height > (Image.MAX_IMAGE_PIXELS or np.inf):
+                raise ValueError(f'{im.width}×{im.height} pixels are more than Image.MAX_IMAGE_PIXELS')
+            yield im
+    except Exception as e:      # readers of damaged files raise anything
         raise ValueError(f'cannot read the image {path}: {e or "it is empty or damaged"}') from e
 
-# %% ../nbs/01_data.ipynb #65e5986f
-def _decode_all(paths, size, progress):
-    "Decode `paths` on all cores into one array (n, 3, height, width)."
-    out = None
-    with ThreadPoolExecutor() as pool:
-        decoded = pool.map(lambda p: _decode(p, size), paths)
-        for i,a in enumerate(tqdm(decoded, total=len(paths), desc='decoding', disable=not progress)):
-            if out is None: out = np.empty((len(paths), 3, *a.shape[:2]), dtype='uint8')
-            if a.shape[:2] != out.shape[2:]:
-                raise ValueError(f'images must all have one size, {paths[0]} is {out.shape[2:]} '
-                                 f'and {paths[i]} is {a.shape[:2]}: pass size=… to resize them')
-            out[i] = a.transpose(2,0,1)
-    return out
+def _header(path):
+    "Pillow's mode of an image and its size, (width, height), without decoding it."
+    with _opened(path) as im: return im.mode, im.size
 
-# %% ../nbs/01_data.ipynb #a255cea3
+def _decode(path, size, mode):
+    "One image file as a `uint8` array (height, width, channels), resized and centre-cropped to `size` if given."
+    with _opened(path) as im:
+        if size is not None: im.draft(None, (2*size, 2*size))       # a large JPEG is decoded at a fraction of its size
+        im = _eight_bits(im, mode)
+    if size is not None:
+        scale = size/min(im.size)
+        im = im.resize([max(size, round(s*scale)) for s in im.size], Image.Resampling.BILINEAR)
+        left,top = (im.width-size)//2, (im.height-size)//2
+        im = im.crop((left, top, left+size, top+size))
+    return np.asarray(im).reshape(im.height, im.width, -1)
+
+# %% ../nbs/01_data.ipynb #65e5986f
+def _same_size(path, shape, first, first_shape):
+    "Raise a `ValueError` unless both images have the same height and width."
+    if shape != first_shape:
+        raise ValueError(f'images must all have one size, {first} is {first_shape} and {path} is {shape}: '
+                         'pass size=… to resize them')
+
+def _decode_all(paths, size, progress):
+    "Decode lists of paths on all cores, each into one array (n, channels, height, width)."
+    files = [p for ps in paths.values() for p in ps]
+    with ThreadPoolExecutor() as pool:
+        heads = list(pool.map(_header, files))
+        if size is None:        # an image may still be turned upright
+            for p,(_,s) in zip(files, heads): _same_size(p, tuple(sorted(s)), files[0], tuple(sorted(heads[0][1])))
+        mode = 'L' if all(mode in _grey for mode,_ in heads) else 'RGB'
+        decoded = tqdm(pool.map(lambda p: _decode(p, size, mode), files), total=len(files), desc='decoding',
+                       disable=not progress)
+        out = None
+        for i,a in enumerate(decoded):
+            if out is None: out = np.empty((len(files), *a.shape), dtype='uint8')
+            _same_size(files[i], a.shape[:2], files[0], out.shape[1:3])
+            out[i] = a
+    ends = np.cumsum([len(ps) for ps in paths.values()])
+    return {part: np.ascontiguousarray(a.transpose(0,3,1,2)) for part,a in zip(paths, np.split(out, ends[:-1]))}
+
+# %% ../nbs/01_data.ipynb #13b76b38
 def _cache_dir(): return Path(os.environ.get('XDG_CACHE_HOME') or Path.home()/'.cache')/'contrastive_unlearning'
 
+def _from_cache(name, held, paths):
+    "The decoded images that were cached under this fingerprint, or `None`."
+    try:
+        with np.load(_cache_dir()/name) as z:
+            if str(z['fingerprint']) != held: return None
+            images = {part: z[part] for part in paths}
+        sound = all(a.dtype == 'uint8' and a.ndim == 4 and len(a) == len(paths[p]) for p,a in images.items())
+        return images if sound else None
+    except Exception: return None       # whatever is wrong with the file, the images are decoded again
+
+def _to_cache(name, held, images):
+    "Write the decoded images for `_from_cache`; a warning if that fails."
+    try: write_atomically(_cache_dir()/name, lambda path: np.savez(path, fingerprint=held, **images))
+    except (OSError, RuntimeError) as e:        # RuntimeError: there is no home folder
+        warnings.warn(f'decoded images are not cached, so the next run decodes them again: {e}', stacklevel=3)
+
+# %% ../nbs/01_data.ipynb #a255cea3
 def image_folder(
     root:str|os.PathLike,   # Holds `train/<class>/*` and `test/<class>/*`
     size:int=None,          # Pixels: resize the shorter side and crop the centre; default: leave the images as they are
@@ -228,25 +376,24 @@ def image_folder(
 )->ImageData:
     "Load your own images; they are decoded once and cached until a file changes."
     expect(root, (str, os.PathLike), 'root')
-    root = Path(root).resolve()
+    root = Path(os.path.realpath(root))
     if size is not None: expect(size, int, 'size', 'give the shorter side in pixels')
     if size is not None and size < 1: raise ValueError(f'size must be at least 1 pixel, got {size}')
     files = _class_files(root)
     paths = {part: [p for fs in classes.values() for p in fs] for part,classes in files.items()}
-    stats = [(p, p.stat()) for ps in paths.values() for p in ps]
-    stamp = [(str(p.relative_to(root)), s.st_size, s.st_mtime_ns) for p,s in stats]
-    fingerprint = hashlib.sha256(repr((size, stamp)).encode()).hexdigest()
-    cache = _cache_dir()/f'{root.name}-{hashlib.sha256(str(root).encode()).hexdigest()[:16]}.npz'
-    images = None
-    if cache.exists():
-        with np.load(cache) as z:
-            if str(z['fingerprint']) == fingerprint: images = {part: z[part] for part in paths}
+    names = {part: [p.relative_to(root).as_posix() for p in ps] for part,ps in paths.items()}
+    times = [(s.st_size, s.st_mtime_ns, s.st_ctime_ns) for ps in paths.values() for s in map(os.stat, ps)]
+    cache,held = f'{root.name}-{fingerprint(str(root))}.npz', fingerprint('decoding 2', size, names, times)
+    images = _from_cache(cache, held, paths)
     if images is None:
-        images = {part: _decode_all(ps, size, progress) for part,ps in paths.items()}
-        write_atomically(cache, lambda path: np.savez(path, fingerprint=fingerprint, **images))
-    names = list(files['train'])
-    labels = {part: np.repeat(range(len(names)), [len(files[part][c]) for c in names]) for part in files}
-    return ImageData(root.name, images['train'], labels['train'], images['test'], labels['test'], names)
+        images = _decode_all(paths, size, progress)
+        _to_cache(cache, held, images)
+    classes = list(files['train'])
+    labels = {part: np.repeat(range(len(classes)), [len(files[part][c]) for c in classes]) for part in files}
+    data = ImageData(root.name, images['train'], labels['train'], images['test'], labels['test'], classes,
+                     names['train'], names['test'])
+    data.root = root
+    return data
 
 # %% ../nbs/01_data.ipynb #d6a5764b
 def load_data(
@@ -365,6 +512,6 @@ def show_images(
     for ax in axes.flat: ax.axis('off')
     for ax,image,y in zip(axes.flat, items.images[:n], items.labels[:n]):
         ax.imshow(image.permute(1,2,0).squeeze(-1), cmap='gray')
-        ax.set_title(items.class_names[y], fontsize=9)
+        ax.set_title(items.class_names[y], fontsize=9, parse_math=False)     # a name may hold dollar signs
     plt.close(fig)
     return fig

@@ -340,9 +340,9 @@ class Report:
         "Part of the split → `Outputs`."
         return self.evidence.outputs
     @property
-    def split_hash(self)->str:
+    def split_fingerprint(self)->str:
         "Fingerprint of the split."
-        return self.evidence.split.hash
+        return self.evidence.split.fingerprint
     def average_gap(self)->float:
         "Mean absolute gap over the forget and retain accuracies that exist."
         if self.gaps is None: raise ValueError('a gap needs a reference: evaluate(…, reference=retrained)')
@@ -358,7 +358,7 @@ def against(self:Report,
     band:dict=None      # Name of a number → (low, high), from `null_band`
 )->Report:
     "This report with gaps to another one."
-    _check_same_split(reference.split_hash, self.split_hash)
+    _check_same_split(reference.split_fingerprint, self.split_fingerprint)
     own = {k: v for k,v in self.metrics.items() if k not in _ideals()}
     return Report(self.evidence, own, self.missing, reference, band)
 
@@ -434,7 +434,7 @@ def evaluate(
     evidence = lambda m: m if isinstance(m, Evidence) else gather(m, own, precision)
     if reference is not None:
         if not isinstance(reference, Report): reference = evaluate(evidence(reference))
-        _check_same_split(reference.split_hash, own.hash)
+        _check_same_split(reference.split_fingerprint, own.fingerprint)
     model,metrics,missing = evidence(model), {}, {}
     for _,f in metric_registry.items():
         if f.takes != 'evidence': continue

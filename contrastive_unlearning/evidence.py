@@ -171,8 +171,8 @@ def evidence_by_name(
         bad = {p: int((~o.embeddings.isfinite()).any(1).sum()) for p,o in e.outputs.items() if len(o)}
         bad = {p: n for p,n in bad.items() if n}
         if bad: raise ValueError(f"embeddings must be finite, got NaN or infinity in {bad} of '{name}'")
-    if len({e.split.hash for e in models.values()}) > 1:
-        splits = ', '.join(f"'{name}' on {e.split.hash}" for name,e in models.items())
+    if len({e.split.fingerprint for e in models.values()}) > 1:
+        splits = ', '.join(f"'{name}' on {e.split.fingerprint}" for name,e in models.items())
         raise ValueError(f'models must be evidence on the same split, got {splits}')
     return models
 
@@ -186,7 +186,6 @@ def sample_split(
     expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)'})
     if n < 2: raise ValueError(f'n must be at least 2, got {n}')
     small,g = copy.copy(split), torch_generator('figure sample', seed)
-    small.__dict__.pop('hash', None)    # a cached property, and that of the whole split
     for part,most in (('train',n), ('test',n//2)):
         forget,retain = [getattr(split, f'{side}_{part}') for side in ('forget','retain')]
         share = len(forget)/max(1, len(forget)+len(retain))
@@ -217,7 +216,7 @@ def save_evidence(
 )->Path:                # The path
     "Write logits and embeddings to a file for `load_evidence`."
     outputs = {p: (o.logits, o.embeddings) for p,o in evidence.outputs.items()}
-    return write_atomically(path, lambda p: torch.save(dict(split=evidence.split.hash, outputs=outputs), p))
+    return write_atomically(path, lambda p: torch.save(dict(split=evidence.split.fingerprint, outputs=outputs), p))
 
 def load_evidence(
     path:str|Path,      # A file written by `save_evidence`
@@ -227,8 +226,8 @@ def load_evidence(
     "Read saved evidence; a file that belongs to another split is a `ValueError`."
     expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)'})
     saved = torch.load(path, map_location='cpu', weights_only=True)
-    there,here = saved['split'], split.hash
-    if saved['split'] != split.hash: raise ValueError(f'{path} holds evidence on another split: {there}, not {here}')
+    there,here = saved['split'], split.fingerprint
+    if there != here: raise ValueError(f'{path} holds evidence on another split: {there}, not {here}')
     return Evidence({p: Outputs(*said, getattr(split, p).labels) for p,said in saved['outputs'].items()}, split, space)
 
 # %% ../nbs/07_evidence.ipynb #1efeff0c

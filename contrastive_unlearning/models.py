@@ -7,7 +7,7 @@ __all__ = ['encoder_options', 'ResNet', 'PoincareBlock', 'PoincareResNet', 'hypl
            'Classifier', 'classifier', 'model_hash', 'from_model', 'save_model', 'load_state', 'load_model']
 
 # %% ../nbs/05_models.ipynb #e139aa03
-import functools, hashlib, math
+import functools, math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from .core import did_you_mean, expect, forked_rng, write_atomically
+from .core import did_you_mean, expect, fingerprint, forked_rng, write_atomically
 from .layers import (BetaFlatten, CentroidPool2d, Curvature, PoincareBatchNorm, PoincareConv2d,
                                            PoincareLinear, poincare_add)
 from .spaces import Euclidean, Space, full_precision, soft_clip, space_from
@@ -312,10 +312,7 @@ def model_hash(
     model:nn.Module     # The model
 )->str:                 # 16 hexadecimal digits
     "Fingerprint of all weights and buffers, and of their names."
-    h = hashlib.sha256()
-    for name,t in model.state_dict().items():
-        h.update(name.encode()); h.update(t.detach().cpu().contiguous().numpy().tobytes())
-    return h.hexdigest()[:16]
+    return fingerprint(dict(model.state_dict()))
 
 # %% ../nbs/05_models.ipynb #8182a9b8
 def from_model(

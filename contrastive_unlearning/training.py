@@ -6,7 +6,7 @@
 __all__ = ['Cost', 'History', 'make_optimizer', 'warmup_cosine', 'NonFiniteLoss', 'keep_memory', 'fit']
 
 # %% ../nbs/08_training.ipynb #365726a3
-import ctypes, functools, hashlib, math, platform, sys, time
+import ctypes, functools, math, platform, sys, time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -154,13 +154,6 @@ def keep_memory()->bool:    # Whether glibc is there and has agreed
 # %% ../nbs/08_training.ipynb #6dcb6394
 _kept = ('rows', 'best_epoch', 'stopped_early')     # what a checkpoint holds of a history, beside its cost
 
-def _fingerprint(items):
-    "Hash of images and labels; `None` for no images."
-    if items is None: return None
-    content = hashlib.sha256()
-    for t in (items.images, items.labels): content.update(t.cpu().contiguous().numpy().tobytes())
-    return content.hexdigest()[:16]
-
 def _save(path, settings, model, best, optimizer, scheduler, history):
     "Write everything that the rest of a run depends on."
     content = dict(settings=settings, last=_cpu(model.state_dict()), best=best, optimizer=optimizer.state_dict(),
@@ -173,7 +166,8 @@ def _resume(path, settings, model, optimizer, scheduler, history):
     saved = torch.load(path, map_location='cpu', weights_only=True)
     if 'settings' not in saved: raise ValueError(f'checkpoint must be a file written by fit, got {path}: name another')
     then = saved['settings']
-    changed = [f'{k} was {then.get(k)!r}, is {v!r}' for k,v in settings.items() if then.get(k) != v]
+    changed = [f'{k} was {then.get(k)!r}, is {settings.get(k)!r}' for k in then | settings
+               if then.get(k) != settings.get(k)]
     if changed:
         raise ValueError(f'checkpoint {path} holds another run ({"; ".join(changed)}): name another file or delete it')
     load_state(model, saved['last'], f'checkpoint {path}')
@@ -275,7 +269,9 @@ def fit(
     settings = dict(epochs=epochs, batch_size=batch_size, lr=lr, optimizer=optimizer, weight_decay=weight_decay,
         warmup=warmup, label_smoothing=label_smoothing, augment=list(augment), precision=precision, patience=patience,
         seed=seed)
-    if checkpoint: settings |= dict(train=_fingerprint(train), valid=_fingerprint(valid))
+    if checkpoint:
+        parts = dict(train=train.fingerprints, valid={} if valid is None else valid.fingerprints)
+        settings |= {f'{part} {k}': v for part,found in parts.items() for k,v in found.items()}
     device = torch.device(device or default_device())
     batches = Batches(train, batch_size, augment=augment, seed=seed, device=device)
     opt = make_optimizer(model, optimizer, lr, weight_decay)
