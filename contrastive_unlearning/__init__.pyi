@@ -18,14 +18,16 @@ from .attacks import *
 from .evaluation import *
 from .plots import *
 from .maps import *
+from .records import *
 from .experiments import *
+from .reports import *
 from .explorer import *
 from .bench import *
 from . import (
     attacks as attacks, baselines as baselines, bench as bench, cli as cli, core as core, data as data,
     evaluation as evaluation, evidence as evidence, experiments as experiments, explorer as explorer,
     layers as layers, losses as losses, maps as maps, methods as methods, models as models, plots as plots,
-    requests as requests, spaces as spaces, style as style, training as training, unlearning as unlearning,
-    weight_edits as weight_edits)
+    records as records, reports as reports, requests as requests, spaces as spaces, style as style,
+    training as training, unlearning as unlearning, weight_edits as weight_edits)
 
 __version__: str

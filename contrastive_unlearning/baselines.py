@@ -15,12 +15,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .core import forked_rng
+from .core import forked_rng, non_negative, positive
 from .data import random_crop_flip
 from .losses import distillation_loss, nt_xent
-from .methods import (Method, Run, forget_batches, fresh_copy, frozen_copy, gradient_steps,
-    logits_of, method_registry, most_likely_wrong, non_negative, paired_batches, positive, random_wrong_labels,
-    retain_batches, retain_loss, total_gradients)
+from contrastive_unlearning.methods import (Method, Run, forget_batches, fresh_copy, frozen_copy, gradient_steps,
+    logits_of, method_registry, most_likely_wrong, paired_batches, random_wrong_labels, renew, retain_batches,
+    retain_loss, total_gradients)
 from .models import Classifier
 from .training import warmup_cosine
 
@@ -37,7 +37,7 @@ class Retrain(Method):
     retain_batch_size:int=128       # Images per step
     stop_early = False
     def steps(self, run:Run)->Iterator[dict]:
-        run.model.load_state_dict(fresh_copy(run.model, run.seed).state_dict())
+        renew(run.model, fresh_copy(run.model, run.seed))
         run.model.train()
         n = len(run.retain)
         return gradient_steps(run, retain_batches(run, self.epochs), retain_loss(run), self.lr,
@@ -202,9 +202,8 @@ class ScrubRewind(Scrub):
         "Keep the weights, and how far forget accuracy is from that of unseen images."
         row = run.rule(run.model, run.precision)[1]
         run.cost.samples_checked += run.rule.n_images
-        goal = row.get('unseen_accuracy', row.get(f'forget_{run.rule.split}_accuracy'))
         state = {k: v.clone() for k,v in run.model.state_dict().items()}
-        self._rewind.append((abs(row['forget_train_accuracy']-goal), state))
+        self._rewind.append((run.rule.gap(row), state))
     def repair(self, run:Run)->Iterator[dict]:
         run.model.load_state_dict(min(self._rewind, key=lambda r: r[0])[1])
         yield {}
@@ -386,7 +385,8 @@ class CoUn(Method):
     stop_early = False
     def __post_init__(self):
         super().__post_init__()
-        if set(self.views)-{'crop','flip'}: raise ValueError(f"views may hold 'crop' and 'flip', got {self.views}")
+        unknown = [v for v in self.views if v not in ('crop','flip')]
+        if unknown: raise ValueError(f"views may hold 'crop' and 'flip', got {self.views}")
     def steps(self, run:Run)->Iterator[dict]:
         run.model.train()
         def loss(x, y):

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .core import torch_generator
+from .core import check_number, did_you_mean, expect, non_negative, torch_generator
 from .data import Batches, ImageData
 from .evaluation import evaluate
 from .evidence import Evidence, Outputs, precision_context, split_parts
@@ -33,6 +33,10 @@ def side_by_side(
     seconds:float=3.        # Time to spend; each contender runs at least three times
 )->dict:                    # Name → median seconds of one call
     "Time functions in turn, so that a change of the machine's speed affects all of them."
+    expect(contenders, dict, 'contenders')
+    if not contenders: raise ValueError('contenders must hold at least one function, got none')
+    for name,f in contenders.items(): expect(f, Callable, f"contenders['{name}']")
+    check_number(seconds, 'seconds', *non_negative)
     keep_memory()       # as training and unlearning do
     for f in contenders.values(): f()
     times = {k: [] for k in contenders}
@@ -50,6 +54,7 @@ def peak_memory(
 )->int:         # Bytes
     "Most memory that tensors held at one moment while `f` ran on the CPU, beyond what was held before."
     from torch.profiler import ProfilerActivity, profile
+    expect(f, Callable, 'f')
     f()
     with profile(activities=[ProfilerActivity.CPU], profile_memory=True) as prof: f()
     events = sorted((e.start_ns(), e.nbytes()) for e in prof.profiler.kineto_results.events() if e.name() == '[memory]')
@@ -135,6 +140,7 @@ def held_memory(
 )->int:         # Bytes
     "Memory that the result of `f` keeps alive on the CPU, the graph for its backward pass included."
     from torch.profiler import ProfilerActivity, profile
+    expect(f, Callable, 'f')
     f()
     with profile(activities=[ProfilerActivity.CPU], profile_memory=True) as prof: result = f()
     held = sum(e.nbytes() for e in prof.profiler.kineto_results.events() if e.name() == '[memory]')
@@ -308,6 +314,12 @@ def bench_starting(
     names:tuple=None    # Which; default: all. See this chapter for the names
 )->dict:                # Name → median CPU seconds; `…_beyond_torch`: the same less those of `import torch`
     "CPU seconds of imports and of the command line until it works, in fresh processes that take turns."
+    check_number(rounds, 'rounds', 1, whole=True)
+    expect(names, (tuple, list, type(None)), 'names', {str: f"write ('{names}',)"})
+    unknown = [k for k in names or () if k not in _starts]
+    if unknown:
+        near = did_you_mean(unknown[0], _starts)
+        raise ValueError(f"names must be among {', '.join(_starts)}, got {unknown[0]!r}{near}")
     times = {k: [] for k in names or _starts}
     for _ in range(rounds+1):
         for k,seconds in times.items(): seconds.append(_cpu_seconds(*_starts[k]))
@@ -327,6 +339,9 @@ def run_benchmarks(
     compiled:bool=None      # Also time the layers under `torch.compile`; default: if there is a C++ compiler
 )->dict:                    # Benchmark → result; `machine`: where it ran
     "Run every benchmark of this chapter."
+    check_number(seconds, 'seconds', *non_negative)
+    expect(threads, (tuple, list), 'threads', {int: f'write ({threads},)'})
+    for k in threads: check_number(k, 'threads', 1, whole=True)
     compiled = shutil.which('g++') is not None if compiled is None else compiled
     machine = dict(processor=platform.machine(), threads=torch.get_num_threads(), python=platform.python_version(),
                    torch=torch.__version__, geoopt=version('geoopt'), hypll=version('hypll'))

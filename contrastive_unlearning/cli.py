@@ -6,14 +6,19 @@
 __all__ = ['parse_params', 'unlearn', 'unlearn_report', 'unlearn_bench']
 
 # %% ../nbs/23_cli.ipynb #6a6f200f
-import sys
+import argparse, inspect, re, sys
 from ast import literal_eval
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from fastcore.script import call_parse
 
 from . import __version__
+
+# %% ../nbs/23_cli.ipynb #c85239b1
+for stream in (sys.stdout, sys.stderr):
+    if hasattr(stream, 'reconfigure'): stream.reconfigure(errors='replace')
 
 # %% ../nbs/23_cli.ipynb #6ae15697
 def _option(help, kind=str, **kwargs):
@@ -24,6 +29,14 @@ def _option(help, kind=str, **kwargs):
         return Annotated[kind, kwargs, help]
     return Param(help, kind, **kwargs)
 
+class _Hyphens(argparse.Action):
+    "Store the value of an option whose name has hyphens where the parameter has underscores."
+    def __init__(self, option_strings, dest, **kwargs):
+        super().__init__([o.replace('_', '-') for o in option_strings], dest, **kwargs)
+    def __call__(self, parser, namespace, values, option_string=None): setattr(namespace, self.dest, values)
+
+_check_every = _option('Gradient steps between two looks at the stop rule', int, action=_Hyphens)
+_split_seed = _option('Seed of the split, if not that of --seed', int, action=_Hyphens)
 _dataset = _option('digits, cifar10, svhn, or a folder with train/<class>/* and test/<class>/*', nargs='?', opt=False)
 _runs = _option('run folders, the same but for their seeds; the report is written to the first', nargs='+', opt=False)
 _about = f'contrastive_unlearning {__version__}'
@@ -49,31 +62,97 @@ def parse_params(
 # %% ../nbs/23_cli.ipynb #1cae6c9a
 def _words(text): return tuple(w.strip() for w in text.split(',') if w.strip())
 
-def _run(recipe, out, data, device):
-    "Run a recipe and print its table; mistakes and interruptions end in one line."
-    from contrastive_unlearning.experiments import Recipe, results_table, run_recipe, write_report
-    from contrastive_unlearning.models import encoder_options
-    try:
+def _told(error):
+    "An error in one line."
+    if isinstance(error, OSError) and error.strerror and error.filename: return f'{error.strerror}: {error.filename}'
+    return ' '.join(str(error).split()) or type(error).__name__
+
+@contextmanager
+def _one_line(command:str, after:str='')->Iterator[None]:
+    "Turn mistakes, errors of system and device, and interruptions into one line and an exit status."
+    import torch
+    device_errors = torch.OutOfMemoryError, getattr(torch, 'AcceleratorError', torch.OutOfMemoryError)
+    try: yield
+    except (ValueError, TypeError, OSError, FloatingPointError, MemoryError, *device_errors) as e:
+        said,status = _told(e),2
+    except KeyboardInterrupt: said,status = f'interrupted{after}',130
+    else: return
+    print(f'{command}: {said}', file=sys.stderr)
+    sys.exit(status)
+
+def _use_threads(threads):
+    import torch
+    if threads is None: return
+    if threads < 1: raise ValueError(f'threads must be at least 1, got {threads}')
+    torch.set_num_threads(threads)
+
+# %% ../nbs/23_cli.ipynb #7a9ccc35
+_spelled = 'dataset','forget','space','model','seed'            # what the name of a folder spells out
+_elsewhere = 'out','data','version','repeat'                    # what makes no difference to the run
+
+def _folder(options, changed):
+    "Name of the output folder of a command; `changed`: the options that differ from their defaults."
+    from contrastive_unlearning.core import fingerprint
+    options = options | dict(dataset=Path(options['dataset']).name, seed=f"seed{options['seed']}")
+    name = '-'.join(re.sub(r'[^\w.]+', '-', options[k]).strip('-') for k in _spelled)
+    rest = {k: v for k,v in changed.items() if k not in (*_spelled, *_elsewhere)}
+    rest |= {k: v for k,v in changed.items() if k in ('dataset','forget') and not re.fullmatch(r'(\w+:)?\w+', v)}
+    return Path('runs')/(name[:100] + (f'-{fingerprint(rest)[:8]}' if rest else ''))
+
+# %% ../nbs/23_cli.ipynb #311d4209
+def _run(recipe, out, data, device, threads):
+    "Run a recipe, print its table, and say what has not been forgotten."
+    with _one_line('unlearn', f'; the same command goes on from {out}'):
+        from contrastive_unlearning.experiments import run_recipe
+        from contrastive_unlearning.models import encoder_options
+        from contrastive_unlearning.records import Recipe
+        from contrastive_unlearning.reports import results_table, unmet, write_report
         recipe['options'] = parse_params(recipe['options'], encoder_options, 'encoder')
         recipe['method'] = parse_params(recipe['method'])
         recipe['space_params'] = parse_params(recipe['space_params'], option='geometry')
         recipe = Recipe(**recipe)
+        _use_threads(threads)
         records = run_recipe(recipe, out, data, device, progress=sys.stderr.isatty())
         page = write_report(out, root=data)
-    except (ValueError, FileNotFoundError, FloatingPointError) as e: sys.exit(f'unlearn: {e}')
-    except KeyboardInterrupt: sys.exit(f'\nunlearn: interrupted; the same command goes on from {out}')
-    about = f"{records[0]['dataset']}, {recipe.request}, {recipe.model}, seed {recipe.seeds['train']}"
-    print(f'\n{about}: accuracy in % (gap to retrained)\n')
-    print(results_table(records).to_string())
-    print(f'\nrecords, models and figure: {out}\nto hand over: {page}')
+        about = f"{records[0]['dataset']}, {records[0]['request']}, {recipe.model}, seed {recipe.seeds['train']}"
+        print(f'\n{about}: accuracy in % (gap to retrained)\n')
+        print(results_table(records).to_string())
+        print(f'\nrecords, models and figure: {out}\nto hand over: {page}')
+        for sentence in unmet(records): print(f'NOT DONE: {sentence}')
+        if unmet(records): sys.exit(1)
+
+def _repeat(run, out, data, device, threads, others):
+    "Run a run again, and print what has become of its numbers."
+    with _one_line('unlearn'):
+        from contrastive_unlearning.experiments import repeat_run
+        if others: raise ValueError(f'repeat takes the recipe of the run, got also {", ".join(others)}')
+        _use_threads(threads)
+        found = repeat_run(run, out, data, device, progress=sys.stderr.isatty())
+        print(found)
+        end = 'all equal, to the last digit' if found.equal else 'equal within rounding'
+        print('\nnumbers:', end if found.agrees else 'some differ')
+        if not found.agrees: sys.exit(1)
+
+# %% ../nbs/23_cli.ipynb #906c99a8
+def _fields(options):
+    "Fields of the `Recipe` that a command asks for; parameters are still text."
+    words = {k: _words(options[v]) for k,v in dict(spaces='space', methods='method', plugins='plugin').items()}
+    alike = 'dataset','size','model','width','epochs','lr','threshold','check_every','precision'
+    renamed = dict(request='forget', space_params='geometry', options='encoder', batch_size='batch', method='params',
+                   stop_on='stop', max_samples='budget')
+    seed,split = options['seed'],options['split_seed']
+    return {k: options[k] for k in alike} | {k: options[v] for k,v in renamed.items()} | words | dict(
+        augment=_words(options['augment']),
+        seeds=dict(split=seed if split is None else split, train=seed, unlearn=seed))
 
 # %% ../nbs/23_cli.ipynb #d6ac1e9b
 @call_parse
 def unlearn(
     dataset:_dataset='digits',
-    forget:str='class:3',   # What to forget: class:NAME, random:K or ids:FILE
+    forget:str='class:3',   # class:NAME,…, files:LIST, ids:FILE or random:K; several with ' | ' or ' - ' between them
     space:str='euclidean,poincare', # NAME or NAME,NAME,…
     geometry:str='',        # Parameters of the spaces, such as c=0.5,clip=2
+    size:int=None,          # Pixels: resize the images of a folder (default: leave them as they are)
     model:str='resnet8',    # resnet8, 10, 20, 18, 34, 50, 101 or 152; poincare_resnet8, 10, 20, 18 or 34
     encoder:str='',         # Options of a Poincaré ResNet: clip=NUMBER, learn_c=True, backend='hypll'
     width:int=64,           # Dimension of the embedding
@@ -81,26 +160,31 @@ def unlearn(
     batch:int=128,          # Images per training step
     lr:float=.1,            # Learning rate of training
     augment:str='',         # crop, flip or crop,flip
+    precision:str='auto',   # auto (bf16 where the device computes in it), bf16 or float32
     method:str='contrastive',   # NAME, NAME,NAME,… or all
     params:str='',          # Hyperparameters of the method, if it is a single one, such as omega=2,tau=0.5
     budget:int=None,        # Budget of unlearning, in images forward and backward
     stop:str='valid',       # Images of the stop rule: valid, or test as in the paper's code
     threshold:float=None,   # Class request: stop at this accuracy on the class (default 0.01, on test 1/classes)
+    check_every:_check_every=2,
     seed:int=0,             # Seed of split, training and unlearning
+    split_seed:_split_seed=None,
     plugin:str='',          # Python files that register spaces or methods: FILE or FILE,FILE,…
     data:str=None,          # Folder of downloaded data sets (default: $CONTRASTIVE_UNLEARNING_DATA)
     out:str=None,           # Output folder (default: runs/<name>)
     device:str=None,        # cpu, cuda, … (default: the accelerator if there is one)
+    threads:int=None,       # Threads of the CPU, on which the last digits depend (default: one per core)
+    repeat:str='',          # Run folder: run it again, and say which of its numbers agree
     version:_version=_about
 )->None:
     "Train, retrain, unlearn and compare."
-    parts = [Path(dataset).name, Path(forget.replace(':', '-')).name, space.replace(',', '-'), model, f'seed{seed}']
-    recipe = dict(
-        dataset=dataset, request=forget, spaces=_words(space), space_params=geometry, model=model, options=encoder,
-        width=width, epochs=epochs, batch_size=batch, lr=lr, augment=_words(augment),
-        seeds=dict(split=seed, train=seed, unlearn=seed), methods=_words(method), method=params, stop_on=stop,
-        threshold=threshold, max_samples=budget, plugins=_words(plugin))
-    _run(recipe, Path(out or Path('runs')/'-'.join(parts)), data, device)
+    options = dict(locals())
+    if split_seed == seed: options['split_seed'] = None
+    changed = {k: v for k,v in options.items() if v != inspect.signature(unlearn).parameters[k].default}
+    if repeat:
+        others = [k.replace('_', '-') for k in changed if k not in ('repeat','out','data','device','threads','version')]
+        return _repeat(repeat, out, data, device, threads, others)
+    _run(_fields(options), Path(out) if out else _folder(options, changed), data, device, threads)
 
 # %% ../nbs/23_cli.ipynb #7c2864a7
 @call_parse
@@ -109,9 +193,9 @@ def unlearn_report(
     data:str=None   # Folder of downloaded data sets (default: $CONTRASTIVE_UNLEARNING_DATA)
 )->None:
     "Write report.html, one file with tables, figures and provenance."
-    from contrastive_unlearning.experiments import write_report
-    try: print(write_report(*([runs] if isinstance(runs, (str, Path)) else runs), root=data))
-    except (ValueError, FileNotFoundError) as e: sys.exit(f'unlearn_report: {e}')
+    with _one_line('unlearn_report'):
+        from contrastive_unlearning.reports import write_report
+        print(write_report(*([runs] if isinstance(runs, (str, Path)) else runs), root=data))
 
 # %% ../nbs/23_cli.ipynb #0e07259c
 @call_parse

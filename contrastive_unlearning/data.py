@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['dataset_registry', 'ImageSet', 'ImageData', 'digits', 'cifar10', 'svhn', 'image_folder', 'load_data',
-           'default_device', 'random_crop_flip', 'Batches', 'show_images']
+           'random_crop_flip', 'Batches', 'show_images']
 
 # %% ../nbs/01_data.ipynb #787281dd
 import contextlib, os, warnings
@@ -22,7 +22,8 @@ from PIL import Image, ImageOps
 from torch import Tensor
 from tqdm.auto import tqdm
 
-from .core import Registry, did_you_mean, expect, fingerprint, torch_generator, write_atomically
+from .core import (Registry, as_device, check_number, did_you_mean, expect, fingerprint,
+    torch_generator, write_atomically)
 
 # %% ../nbs/01_data.ipynb #04bc1aae
 @dataclass(repr=False)
@@ -158,10 +159,10 @@ class ImageData:
         test_files:list=None,                   # Where each test image comes from, (m,)
         table:pd.DataFrame=None                 # What else is known of the training images, (n, columns)
     ):
+        expect(name, str, 'name')
         x,x_test = _as_uint8(train_images, 'train_images'), _as_uint8(test_images, 'test_images')
         if x.shape[1:] != x_test.shape[1:]:
-            raise ValueError(f'test_images must have the size of train_images, {tuple(x.shape[1:])}, '
-                             f'got {tuple(x_test.shape[1:])}')
+            raise ValueError(f'test_images must be as large as train_images, {*x.shape[1:],}, got {*x_test.shape[1:],}')
         y,y_test = _as_labels(train_labels, len(x), 'train_labels'), _as_labels(test_labels, len(x_test), 'test_labels')
         names = _as_class_names(class_names, train_labels=y, test_labels=y_test)
         files = _as_files(train_files, len(x), 'train_files')
@@ -406,6 +407,8 @@ def load_data(
     expect(name, (str, os.PathLike), 'name', {ImageData: 'it is loaded already',
         Callable: 'register the function with @dataset_registry.register(), and pass its name',
         (np.ndarray, Tensor): 'make the data set: ImageData(…)'})
+    expect(root, (str, os.PathLike, type(None)), 'root')
+    expect(progress, bool, 'progress')
     if name not in dataset_registry:
         if Path(name).is_dir(): return image_folder(name, size, progress)
         raise ValueError(f"name must be one of {', '.join(dataset_registry)} or an existing folder, got '{name}'"
@@ -419,13 +422,6 @@ def load_data(
                          'pass it, or set CONTRASTIVE_UNLEARNING_DATA')
     if not Path(root).is_dir(): raise FileNotFoundError(f'root must be an existing folder, got {root}')
     return load(root)
-
-# %% ../nbs/01_data.ipynb #94250c7e
-def default_device()->torch.device:
-    "Choose the accelerator if there is one, else the CPU."
-    if torch.cuda.is_available(): return torch.device('cuda')
-    if torch.backends.mps.is_available(): return torch.device('mps')
-    return torch.device('cpu')
 
 # %% ../nbs/01_data.ipynb #36f4f841
 def random_crop_flip(
@@ -457,14 +453,14 @@ class Batches:
         device:str|torch.device=None    # Where the batches are made; default: `default_device()`
     ):
         expect(items, ImageSet, 'items', {ImageData: 'name a part of the data, such as data.train'})
-        expect(batch_size, int, 'batch_size')
+        check_number(batch_size, 'batch_size', 1, whole=True)
+        expect(shuffle, bool, 'shuffle')
         expect(augment, (tuple, list), 'augment', {str: f"write ('{augment}',)"})
-        if batch_size < 1: raise ValueError(f'batch_size must be at least 1, got {batch_size}')
         unknown = set(augment)-{'crop','flip'}
         if unknown: raise ValueError(f"augment may hold 'crop' and 'flip', got {sorted(unknown)}")
         self.batch_size,self.shuffle,self.augment,self.epoch = batch_size,shuffle,tuple(augment),0
         self.seed,self.stream = seed,stream
-        self.device = torch.device(device or default_device())
+        self.device = as_device(device)
         self.images,self.labels = items.images.to(self.device), items.labels.to(self.device)
         self.shift,self.scale = [(255*t).view(-1,1,1).to(self.device) for t in (items.mean, items.std)]
         self.generator = torch_generator(stream, seed, 0)
@@ -507,6 +503,9 @@ def show_images(
 )->Any:                 # A matplotlib figure
     "Draw a grid of images, each under the name of its class."
     import matplotlib.pyplot as plt
+    expect(items, ImageSet, 'items', {ImageData: 'name a part of the data, such as data.train'})
+    for name,value in dict(n=n, cols=cols).items(): check_number(value, name, 1, whole=True)
+    if not len(items): raise ValueError('items must hold images, got none')
     n = min(n, len(items))
     fig,axes = plt.subplots(-(-n//cols), cols, figsize=(cols*1.1, -(-n//cols)*1.3), squeeze=False)
     for ax in axes.flat: ax.axis('off')

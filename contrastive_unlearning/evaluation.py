@@ -4,15 +4,15 @@
 
 # %% auto #0
 __all__ = ['metric_registry', 'metric', 'metric_glossary', 'accuracy_metrics', 'accuracies', 'confidence_metrics',
-           'membership_metrics', 'js_divergence', 'total_variation', 'agreement', 'divergence_metrics',
-           'agreement_metrics', 'destinations', 'destination_metrics', 'tow', 'tug_of_war', 'average_gap',
-           'linear_probe', 'information', 'probe_metrics', 'information_difference', 'knn_purity', 'neighbour_metrics',
-           'centroid_metrics', 'linear_cka', 'cka_metrics', 'Report', 'in_percent', 'evaluate', 'null_band',
-           't_interval', 'paired_comparison', 'relearn_steps']
+           'membership_metrics', 'divergence_metrics', 'agreement_metrics', 'destinations', 'destination_metrics',
+           'tow', 'tug_of_war', 'average_gap', 'linear_probe', 'information', 'probe_metrics', 'information_difference',
+           'knn_purity', 'neighbour_metrics', 'centroid_metrics', 'linear_cka', 'cka_metrics', 'Report', 'in_percent',
+           'evaluate', 'null_band', 't_interval', 'paired_comparison', 'relearn_steps']
 
 # %% ../nbs/15_evaluation.ipynb #32547f19
 import copy, math
 from collections.abc import Callable
+from html import escape
 from itertools import permutations
 
 import numpy as np
@@ -22,11 +22,12 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from .attacks import (
-    Roc, TooFew, attack_groups, attack_registry, cross_scores, entropy, linear_judge, modified_entropy)
-from .core import Registry, did_you_mean, expect, numpy_generator, torch_generator
-from .evidence import Evidence, gather, predict, split_parts
-from .losses import kl_divergence
+from .attacks import (Roc, TooFew, attack_groups, attack_registry, check_share, cross_scores,
+    entropy, finite_array, linear_judge, modified_entropy)
+from contrastive_unlearning.core import (Registry, check_number, did_you_mean, expect, numpy_generator, positive,
+    torch_generator)
+from .evidence import Evidence, check_outputs, gather, predict, split_parts
+from .losses import agreement, js_divergence, kl_divergence, total_variation
 from .methods import Run
 from .models import Classifier
 from .requests import Request, Split
@@ -47,8 +48,7 @@ def metric(
     if takes not in _inputs:
         raise ValueError(f"takes must be one of {', '.join(_inputs)}, got {takes!r}{did_you_mean(takes, _inputs)}")
     if (ideal is None) != (takes == 'evidence'):
-        raise ValueError('ideal must be given if and only if a metric compares with the retrained model, '
-                         f"got {ideal} for takes='{takes}'")
+        raise ValueError(f"ideal must be given for metrics that compare, only these, got {ideal} for takes='{takes}'")
     if not meanings: raise ValueError("meanings must name a number, got none: metric('group', name='meaning')")
     def enter(f):
         taken = {k: name for name,g in metric_registry.items() if name != f.__name__ for k in _meanings(g)}
@@ -69,11 +69,12 @@ def accuracy_metrics(
     outputs:dict        # Part of the split → `Outputs`
 )->dict:                # Fractions; None where a part has no images
     "Accuracy on forget and retain × train and test, and on the whole test part."
-    value = {n: outputs[n].accuracy() for n in split_parts}
+    check_outputs(outputs, split_parts)
     sizes = {n: len(outputs[n]) for n in split_parts}
+    value = {n: outputs[n].accuracy() if size else None for n,size in sizes.items()}
     tests = [n for n in split_parts if n.endswith('test') and sizes[n]]
-    value['test'] = sum(value[n]*sizes[n] for n in tests)/sum(sizes[n] for n in tests)
-    return {f'{k}_accuracy': None if math.isnan(v) else v for k,v in value.items()}
+    value['test'] = sum(value[n]*sizes[n] for n in tests)/sum(sizes[n] for n in tests) if tests else None
+    return {f'{k}_accuracy': v for k,v in value.items()}
 
 @metric('accuracy',
     forget_train_accuracy='on images to forget: higher than retrained, something is remembered; lower, over-forgotten',
@@ -108,33 +109,11 @@ def membership_metrics(evidence:Evidence)->dict:                # `<attack>_atta
     found = {name: f(groups, evidence.space).metrics() for name,f in attack_registry.items()}
     return {f'{name}_attack_{k}': v for name,numbers in found.items() for k,v in numbers.items()}
 
-# %% ../nbs/15_evaluation.ipynb #7258d1f3
-def js_divergence(
-    p:Tensor,   # Logits of one model, (n, k)
-    q:Tensor    # Logits of another, (n, k)
-)->Tensor:      # Nats, (n,), at most log 2
-    "Jensen–Shannon divergence of two outputs."
-    p,q = p.double().log_softmax(1), q.double().log_softmax(1)
-    middle = torch.logaddexp(p, q)-math.log(2)
-    return sum(F.kl_div(middle, t, log_target=True, reduction='none').sum(1) for t in (p, q))/2
-
-def total_variation(
-    p:Tensor,   # Logits of one model, (n, k)
-    q:Tensor    # Logits of another, (n, k)
-)->Tensor:      # (n,), in 0..1
-    "Total variation distance of two outputs."
-    return (p.double().softmax(1)-q.double().softmax(1)).abs().sum(1)/2
-
-def agreement(
-    p:Tensor,   # Logits of one model, (n, k)
-    q:Tensor    # Logits of another, (n, k)
-)->Tensor:      # 0 or 1, (n,)
-    "Whether two outputs predict the same class."
-    return (p.argmax(1) == q.argmax(1)).double()
-
 # %% ../nbs/15_evaluation.ipynb #f9a42778
 _compared = dict(forget_train='images to forget', retain_test='unseen retained images')
 _divergences = dict(kl=kl_divergence, js=js_divergence, tv=total_variation)
+
+def _mean(values): return values.mean().item() if len(values) else None
 
 _told = dict(kl='nats, 0: outputs as retrained', js='nats, 0: outputs as retrained, log 2: disjoint',
              tv='0: outputs as retrained, 1: disjoint')
@@ -142,17 +121,17 @@ _told = dict(kl='nats, 0: outputs as retrained', js='nats, 0: outputs as retrain
 @metric('against retrained', ideal=0., takes='pair', **{
     f'{part}_{k}': f'{where}; {what}' for part,where in _compared.items() for k,what in _told.items()})
 def divergence_metrics(evidence:Evidence, reference:Evidence)->dict:                    # Means over images
-    "Mean divergences of outputs from the retrained model's."
+    "Mean divergences of outputs from the retrained model's; None for a part without images."
     logits = {part: [e.outputs[part].logits for e in (reference, evidence)] for part in _compared}
-    return {f'{part}_{k}': f(*pair).mean().item() for part,pair in logits.items() for k,f in _divergences.items()}
+    return {f'{part}_{k}': _mean(f(*pair)) for part,pair in logits.items() for k,f in _divergences.items()}
 
 @metric('against retrained', ideal=1., takes='pair',
     forget_train_agreement='share of the images to forget that get the same class as from the retrained model',
     retain_test_agreement='share of unseen retained images that do')
 def agreement_metrics(evidence:Evidence, reference:Evidence)->dict:                    # Shares
-    "Share of images for which both models predict the same class."
+    "Share of images for which both models predict the same class; None for a part without images."
     logits = {part: [e.outputs[part].logits for e in (reference, evidence)] for part in _compared}
-    return {f'{part}_agreement': agreement(*pair).mean().item() for part,pair in logits.items()}
+    return {f'{part}_agreement': _mean(agreement(*pair)) for part,pair in logits.items()}
 
 # %% ../nbs/15_evaluation.ipynb #51650296
 def destinations(
@@ -160,7 +139,8 @@ def destinations(
     part:str='forget_train'     # Part of the split
 )->pd.Series:                   # Shares by class name; they sum to 1
     "Share of the images for which each class is predicted."
-    out,names = evidence.outputs[part], evidence.split.class_names
+    expect(evidence, Evidence, 'evidence', {nn.Module: 'gather it first: gather(model, split)'})
+    out,names = evidence.part(part), evidence.split.class_names
     return pd.Series((out.predictions().bincount(minlength=len(names))/len(out)).numpy(), index=names)
 
 @metric('against retrained', ideal=0., takes='pair', destination_tv='total variation between the classes that this and '
@@ -172,8 +152,9 @@ def destination_metrics(evidence:Evidence, reference:Evidence)->dict:           
 # %% ../nbs/15_evaluation.ipynb #1557aaf1
 def tow(
     *pairs:tuple[float, float]      # Value and the retrained model's value, fractions
-)->float:                           # 1: as retrained
+)->float|None:                      # 1: as retrained; None if a value is None
     "Tug of war: the product of 1 − |difference|."
+    if any(v is None for pair in pairs for v in pair): return None
     return math.prod(1-abs(a-b) for a,b in pairs)
 
 @metric('against retrained', ideal=1., takes='numbers',
@@ -183,8 +164,7 @@ def tug_of_war(mine:dict, retrained:dict)->dict:
     "ToW, and ToW-MIA where there is a member rate."
     pair = lambda k: (mine[k], retrained[k])
     accuracies = [pair('retain_train_accuracy'), pair('retain_test_accuracy')]
-    rate = 'svc_attack_member_rate_forget'
-    found = dict(tow=tow(pair('forget_train_accuracy'), *accuracies))
+    rate,found = 'svc_attack_member_rate_forget', dict(tow=tow(pair('forget_train_accuracy'), *accuracies))
     return found | (dict(tow_mia=tow(pair(rate), *accuracies)) if rate in mine else {})
 
 @metric('against retrained', ideal=0., takes='numbers',
@@ -201,6 +181,8 @@ def linear_probe(
     seed:int=0              # Seed of the draw
 )->Roc:                     # Scores are log-odds at equal shares
     "How well a linear classifier on frozen embeddings finds what was to be forgotten."
+    expect(evidence, Evidence, 'evidence', {nn.Module: 'gather it first: gather(model, split)'})
+    check_number(most, 'most', 1, whole=True)
     if evidence.split.kind != 'class':
         groups = attack_groups(evidence.outputs, evidence.split)
         return cross_scores(groups.forget.embeddings, groups.unseen.embeddings)
@@ -218,6 +200,7 @@ def information(
     probe:Roc       # Scores that are log-odds
 )->float:           # Bits, 0..1
     "What a probe tells about membership, at equal shares: 1 − cross-entropy, at least 0."
+    expect(probe, Roc, 'probe', {Evidence: 'probe it first: linear_probe(evidence)'})
     loss = (np.logaddexp(0, -probe.members).mean()+np.logaddexp(0, probe.others).mean())/2
     return max(0., float(1-loss/math.log(2)))
 
@@ -236,6 +219,7 @@ def information_difference(
     retrained:float         # Information in the retrained model, bits
 )->float:                   # 0: as retrained, 1: as the original
     "Information difference index."
+    for name,v in dict(unlearned=unlearned, original=original, retrained=retrained).items(): check_number(v, name)
     if original == retrained: raise ValueError(f'original and retrained must differ in bits, got {original} for both')
     return (unlearned-retrained)/(original-retrained)
 
@@ -250,6 +234,16 @@ def knn_purity(
     own:Tensor=None     # Row of each query in `base`, which does not count, (n,)
 )->float:               # In 0..1
     "Share of the `k` nearest neighbours that have the query's class."
+    check_number(k, 'k', whole=True)
+    expect(space, Space, 'space', {str: 'make one: space_from(name)'})
+    points = dict(queries=queries, labels=labels, base=base, base_labels=base_labels)
+    if own is not None: points['own'] = own
+    for name,t in points.items(): expect(t, Tensor, name)
+    if queries.ndim != 2 or base.shape[1:] != queries.shape[1:] or not len(queries):
+        raise ValueError(f'queries and base must be (n, d) and (m, d), got {*queries.shape,} and {*base.shape,}')
+    for name,n in dict(labels=len(queries), base_labels=len(base), own=len(queries)).items():
+        if name in points and (points[name].shape != (n,) or points[name].is_floating_point()):
+            raise ValueError(f'{name} must be {n} whole numbers, got {points[name].dtype} of {*points[name].shape,}')
     if not 1 <= k < len(base):
         raise ValueError(f'k must be at least 1 and below the {len(base)} points to search, got {k}')
     same = 0.
@@ -278,7 +272,7 @@ def neighbour_metrics(evidence:Evidence)->dict:
     forget_radius='mean distance from the origin, images to forget', retain_radius='the same, retained images',
     radius_ratio='the former by the latter; far from retrained: a scar')
 def centroid_metrics(evidence:Evidence)->dict:
-    "Silhouette, centroid distance (None unless one class is forgotten whole) and radii in the space's own metric."
+    "Silhouette, centroid distance (None unless one class is forgotten whole) and radii; None where it would be 0/0."
     space,forget,retain = evidence.space, evidence.forget_train, evidence.retain_train
     z,y = torch.cat([forget.embeddings, retain.embeddings]), torch.cat([forget.labels, retain.labels])
     middle,present = space.class_midpoints(z, y)
@@ -287,29 +281,34 @@ def centroid_metrics(evidence:Evidence)->dict:
     own = forget.labels[:,None] == present
     a,b = d[own], d.masked_fill(own, math.inf).amin(1)
     silhouette = ((b-a)/torch.maximum(a, b).clamp(min=1e-12)).mean().item()
-    apart,gone = space.distance(middle, middle), torch.isin(present, evidence.split.forgotten_classes)
-    kept = apart[~gone][:,~gone]
-    n,one = len(kept),int(gone.sum()) == 1
-    distance = (apart[gone][:,~gone].min()/(kept.sum()/(n*(n-1)))).item() if one and n > 1 else None
-    radii = [space.radius(o.embeddings).mean().item() for o in (forget, retain)]
+    gone = torch.isin(present, evidence.split.forgotten_classes)
+    kept,lost,n = middle[~gone],middle[gone],int((~gone).sum())
+    apart = sum(space.distance(some, kept).sum().item() for some in kept.split(200))/max(1, n*(n-1))
+    distance = space.distance(lost, kept).min().item()/apart if len(lost) == 1 and apart > 0 else None
+    radii = [_mean(space.radius(o.embeddings)) for o in (forget, retain)]
     return dict(forget_silhouette=silhouette, forget_centroid_distance=distance,
-                forget_radius=radii[0], retain_radius=radii[1], radius_ratio=radii[0]/radii[1])
+                forget_radius=radii[0], retain_radius=radii[1], radius_ratio=radii[0]/radii[1] if radii[1] else None)
 
 # %% ../nbs/15_evaluation.ipynb #60b1af24
 def linear_cka(
     x:Tensor,       # Coordinates in one model, (n, d)
     y:Tensor        # Coordinates of the same images in another, (n, e)
-)->float:           # In 0..1; 1: the same up to rotation and scale
+)->float|None:      # In 0..1; 1: the same up to rotation and scale; None if either side has no spread
     "Linear centred kernel alignment."
-    x,y = [(t-t.mean(0)).double() for t in (x, y)]
-    return ((y.T@x).square().sum()/((x.T@x).norm()*(y.T@y).norm()).clamp(min=1e-30)).item()
+    x,y = [torch.from_numpy(finite_array(t, name, 2)) for name,t in dict(x=x, y=y).items()]
+    if len(x) != len(y): raise ValueError(f'y must hold the {len(x)} images of x, got {len(y)}')
+    centred = [t-t.mean(0) for t in (x, y)]
+    if any(c.norm() <= 1e-12*t.norm() for c,t in zip(centred, (x, y))): return None     # no spread but of rounding
+    x,y = [c/c.norm() for c in centred]
+    return ((y.T@x).square().sum()/((x.T@x).norm()*(y.T@y).norm())).item()
 
 @metric('embedding', ideal=1., takes='pair',
     forget_train_cka="likeness of the embedding to the retrained model's, images to forget; never to be read alone",
     retain_test_cka='the same, unseen retained images')
 def cka_metrics(evidence:Evidence, reference:Evidence)->dict:
-    "Linear CKA with the retrained model's embedding."
-    return {f'{p}_cka': linear_cka(evidence.outputs[p].embeddings, reference.outputs[p].embeddings) for p in _compared}
+    "Linear CKA with the retrained model's embedding; None for a part without images or without spread."
+    pairs = {p: [e.outputs[p].embeddings for e in (evidence, reference)] for p in _compared}
+    return {f'{p}_cka': linear_cka(*pair) if len(pair[0]) else None for p,pair in pairs.items()}
 
 # %% ../nbs/15_evaluation.ipynb #5a63aa1a
 def _ideals():
@@ -349,8 +348,8 @@ class Report:
         return self.metrics['average_gap']
 
 # %% ../nbs/15_evaluation.ipynb #b461589c
-def _check_same_split(reference, own):
-    if reference != own: raise ValueError(f'reference must be evaluated on the same split, {own}, got {reference}')
+def _check_same_split(there, own, name='reference'):
+    if there != own: raise ValueError(f'{name} must be of the same split, {own}, got {there}')
 
 @patch
 def against(self:Report,
@@ -358,6 +357,8 @@ def against(self:Report,
     band:dict=None      # Name of a number → (low, high), from `null_band`
 )->Report:
     "This report with gaps to another one."
+    expect(band, (dict, type(None)), 'band')
+    expect(reference, Report, 'reference', {(Evidence, nn.Module): 'evaluate it first: evaluate(reference, split)'})
     _check_same_split(reference.split_fingerprint, self.split_fingerprint)
     own = {k: v for k,v in self.metrics.items() if k not in _ideals()}
     return Report(self.evidence, own, self.missing, reference, band)
@@ -399,8 +400,7 @@ def outside(self:Report,
 def _number(name, column, v):
     "A value of the frame as text."
     if column == 'outside': return '*' if v else ''
-    if v != v: return '–'
-    return f'{v:.1f}' if name.endswith('%') else f'{v:.3f}'
+    return '–' if v != v else f'{v:.1f}' if name.endswith('%') else f'{v:.3f}'
 
 def _shown(frame):
     "The frame with numbers as text."
@@ -413,7 +413,8 @@ def _notes(report): return [f'without {f}: {why}' for f,why in report.missing.it
 def __repr__(self:Report): return '\n'.join([_shown(self.frame()).to_string(), *_notes(self)])
 
 @patch
-def _repr_html_(self:Report): return _shown(self.frame()).to_html() + ''.join(f'<p>{n}</p>' for n in _notes(self))
+def _repr_html_(self:Report):
+    return _shown(self.frame()).to_html() + ''.join(f'<p>{escape(n)}</p>' for n in _notes(self))
 
 # %% ../nbs/15_evaluation.ipynb #3621b208
 def evaluate(
@@ -430,12 +431,15 @@ def evaluate(
     if isinstance(model, Classifier) and split is None:
         raise ValueError('a model needs the split it is evaluated on: evaluate(model, split)')
     if split is not None: expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)'})
+    if band is not None: expect(band, dict, 'band', {list: 'make it from the reports: null_band(reports)'})
     own = model.split if isinstance(model, Evidence) else split
+    if split is not None: _check_same_split(split.fingerprint, own.fingerprint, 'split')
     evidence = lambda m: m if isinstance(m, Evidence) else gather(m, own, precision)
     if reference is not None:
         if not isinstance(reference, Report): reference = evaluate(evidence(reference))
         _check_same_split(reference.split_fingerprint, own.fingerprint)
     model,metrics,missing = evidence(model), {}, {}
+    check_outputs(model.outputs, split_parts)
     for _,f in metric_registry.items():
         if f.takes != 'evidence': continue
         try: metrics |= f(model)
@@ -445,6 +449,7 @@ def evaluate(
 # %% ../nbs/15_evaluation.ipynb #c4bb9b8a
 def _t_quantile(level, n):
     "Half the width of a t-interval of `n` values, in standard errors."
+    check_share(level, 'level')
     from scipy import stats         # slow to import: only where it is used
     return stats.t.ppf((1+level)/2, n-1)
 
@@ -453,10 +458,11 @@ def null_band(
     level:float=.95     # Share of such gaps inside the band
 )->dict:                # Name of a number → (low, high)
     "The gaps to be expected between two retrained models."
+    expect(reports, (list, tuple), 'reports', {Report: 'pass at least two in a list'})
     if len(reports) < 2: raise ValueError(f'a null band needs at least 2 retrained models, got {len(reports)}')
-    gaps = [a.against(b).gaps for a,b in permutations(reports, 2)]
+    for i,r in enumerate(reports): expect(r, Report, f'reports[{i}]', 'evaluate it first: evaluate(model, split)')
+    gaps,band = [a.against(b).gaps for a,b in permutations(reports, 2)], {}
     t = _t_quantile(level, len(reports))
-    band = {}
     for k in gaps[0]:
         values = [g.get(k) for g in gaps]
         if any(v is None for v in values): continue
@@ -470,9 +476,8 @@ def t_interval(
     level:float=.95     # Confidence
 )->tuple[float, float, float]:  # Mean, low and high end
     "Mean and t-interval."
-    values = np.asarray(values, dtype=np.float64)
-    if values.ndim != 1 or len(values) < 2:
-        raise ValueError(f'an interval needs at least 2 values, got shape {values.shape}')
+    values = finite_array(values, 'values')
+    if len(values) < 2: raise ValueError(f'an interval needs at least 2 values, got shape {values.shape}')
     half = _t_quantile(level, len(values))*values.std(ddof=1)/math.sqrt(len(values))
     return values.mean().item(), values.mean().item()-half.item(), values.mean().item()+half.item()
 
@@ -482,7 +487,7 @@ def paired_comparison(
     level:float=.95     # Confidence of the interval
 )->dict:                # test, n, difference, low, high, p, effect_size
     "Paired t-test of a − b, its interval, and the effect size d_z = mean/standard deviation of the differences."
-    a,b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    a,b = finite_array(a, 'a'), finite_array(b, 'b')
     if a.shape != b.shape: raise ValueError(f'a and b must be paired by seed, got shapes {a.shape} and {b.shape}')
     mean,low,high = t_interval(a-b, level)
     spread = (a-b).std(ddof=1)
@@ -503,8 +508,12 @@ def relearn_steps(
     seed:int=0              # Seed of the order
 )->int|None:                # None if the target was not reached
     "Gradient steps until the forgotten images are known again."
-    if not 0 < target <= 1: raise ValueError(f'target must be above 0 and at most 1, got {target}')
-    if max_steps < 1: raise ValueError(f'max_steps must be at least 1, got {max_steps}')
+    expect(model, Classifier, 'model', {nn.Module: 'wrap your network: from_model(network)'})
+    expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)'})
+    check_number(target, 'target', 0, 1)
+    for name,n in dict(batch_size=batch_size, max_steps=max_steps, images=images).items():
+        check_number(n, name, 1, whole=True)
+    check_number(lr, 'lr', *positive)
     run = Run(copy.deepcopy(model), split, batch_size, batch_size, seed=seed)
     optimizer,watched,forget = make_optimizer(run.model, lr=lr), split.forget_train[:images], run.forget.forever()
     for step in range(max_steps+1):

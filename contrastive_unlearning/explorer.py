@@ -23,14 +23,16 @@ from fastcore.basics import patch
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .core import expect
+from .core import check_number, expect
 from .evidence import evidence_by_name, gather, sample_evidence, sample_split
-from .experiments import read_run, results_table, run_evidence, run_split
+from .experiments import run_evidence, run_split
+from .records import read_run
+from .reports import results_table
 from .maps import Film, chart_extent, directions, training_points
 from .models import load_model
 from .plots import draw_accuracies, plot_training
 from .requests import Split
-from .style import forget_color, plotly_style, png, styled
+from .style import forget_color, plotly_style, plotly_text, png, styled
 from .unlearning import Contrastive, unlearn
 
 # %% ../nbs/21_explorer.ipynb #4003d844
@@ -116,11 +118,17 @@ def model_traces(
     return {f'{split.request} of {split.data.name}': {(models[k].space.name, k): partial(trace, k) for k in models}}
 
 # %% ../nbs/21_explorer.ipynb #54a5d8a4
+def _check_trace(trace, i=0):
+    "Raise a one-line error unless `trace` is one and has a moment `i`."
+    expect(trace, Trace, 'trace', {dict: 'choose one and call it: traces[request][space, method]()'})
+    check_number(i, 'i', 0, len(trace.moments)-1, whole=True)
+
 def positions(
     trace:Trace,        # What to show
     dims:int            # 2 or 3
 )->list:                # A tensor (n, dims) per moment
     "Where the images lie in the chart of the space, those to forget first."
+    _check_trace(trace)
     evidence_by_name(dict(zip(trace.moments, trace.evidence)))
     basis = directions(trace.evidence[0], dims)
     return [e.space.to_chart(training_points(e)[0]@basis) for e in trace.evidence]
@@ -140,12 +148,12 @@ def _points(e, p):
     classes = y.unique()
     medians = torch.stack([p[y == c].median(0).values for c in classes])
     axes = lambda p: dict(zip('xyz', p.numpy().round(3).T))
-    labels = [f'<b>{names[c]}</b>' for c in classes.tolist()]
-    return axes(p) | dict(text=e.describe(), marker=_marker(e)), axes(medians) | dict(text=labels)
+    labels = [f'<b>{plotly_text(names[c])}</b>' for c in classes.tolist()]
+    return axes(p) | dict(text=[*map(plotly_text, e.describe())], marker=_marker(e)), axes(medians) | dict(text=labels)
 
 def _layout(e, at, title):
     "Range of the axes, rim and title."
-    half,rim = chart_extent(e.space, at),e.space.rim
+    half,rim,title = chart_extent(e.space, at),e.space.rim,plotly_text(title)
     axis = dict(range=[-half, half], showticklabels=False, title='', zeroline=False)
     if at[0].shape[1] == 3:
         return dict(title_text=title, scene=dict(xaxis=axis, yaxis=axis, zaxis=axis, aspectmode='cube'))
@@ -195,7 +203,10 @@ def draw_images(
     rows:list           # Numbers of images, in the order of `positions`; the first twelve are drawn
 )->Figure:
     "Draw chosen images with their classes and predictions."
+    _check_trace(trace, i)
+    expect(rows, (list, tuple, range), 'rows')
     e,rows = trace.evidence[i],list(rows)[:12]
+    for r in rows: check_number(r, 'rows', 0, len(training_points(e)[1])-1, whole=True)
     (_,y,forget),predicted,names = training_points(e),e.merged()[0].predictions(),e.split.class_names
     fig,axes = plt.subplots(2, 6, figsize=(5.4,2.5), layout='constrained')
     for ax in axes.flat: ax.set_axis_off()
@@ -212,6 +223,7 @@ def draw_curves(
     i:int               # Number of the moment
 )->Figure:
     "Draw accuracies over gradient steps, or over epochs of a training."
+    _check_trace(trace, i)
     if trace.curve and 'epoch' in trace.curve[0]: return plot_training({'': trace.curve})
     return _draw_steps(trace, i)
 
@@ -252,7 +264,7 @@ class Explorer(widgets.VBox):
         self.moment = widgets.SelectionSlider(options=[('before', 0)], description='step', layout=slider)
         self.images,self.curves,self.hovered = map(_picture, ('490px','490px','64px'))
         self.hovered.layout.visibility = 'hidden'
-        self.says,self.table = widgets.Label('move over a point to see its image'), widgets.HTML()
+        self.says,self.table = widgets.HTML('move over a point to see its image'), widgets.HTML()
         self.place = widgets.Box()
         beside = widgets.VBox([widgets.HBox([self.hovered, self.says]), self.images, self.curves])
         super().__init__([
@@ -343,7 +355,7 @@ def _retry_row(self:Explorer):
     "Hyperparameter, value, button and progress."
     self.knob,self.value = _choice('retry with', _tunable), widgets.FloatLogSlider(readout_format='.3g')
     self.button = widgets.Button(description='forget again', tooltip='needs the original model')
-    self.progress = widgets.Label()
+    self.progress = widgets.HTML()
     def reset(change=None):
         default,w = _tunable[self.knob.value],self.value
         w.min,w.max,w.step = -9,9,.05
@@ -373,16 +385,16 @@ def retry(self:Explorer,
         film(model, row)
         live = trace()
         fill(self.fig, live, positions(live, self.view.value), len(film.rows)-1)
-        self.progress.value = _status(row)
+        self.progress.value = plotly_text(_status(row))
     try: _,log = unlearn(start.model(), start.split, Contrastive(**{name: value}), watch=watch, progress=False)
-    except (ValueError, FloatingPointError) as e: self.progress.value = str(e)
+    except (ValueError, FloatingPointError) as e: self.progress.value = plotly_text(e)
     else: self._keep(f'contrastive, {name} {value:.3g}', trace(), log)
     finally: self.button.disabled = False
 
 @patch
 def _keep(self:Explorer, method, trace, log):
     "Offer a new trace as `method`, and choose it."
-    self.progress.value = str(log)
+    self.progress.value = plotly_text(log)
     self.traces[self.request.value][self.space.value, method] = lambda: trace
     if method not in self.method.options: self.method.options = [*self.method.options, method]
     self.method.value = method

@@ -25,14 +25,15 @@ from PIL import Image
 from torch import Tensor
 
 from .attacks import TooFew
-from .core import stream_seed
+from .core import check_number, expect, positive, stream_seed, write_atomically
 from .evaluation import centroid_metrics, knn_purity, neighbour_metrics
 from .evidence import Evidence, Outputs, evidence_by_name, predict, sample_split
 from .models import Classifier
 from .plots import draw_accuracies
 from .requests import Split
 from .spaces import Space
-from .style import class_style, forget_color, panels, plotly_style, rc_params, styled
+from .style import (
+    class_style, forget_color, panels, plotly_style, plotly_text, rc_params, styled)
 
 # %% ../nbs/17_maps.ipynb #38df6628
 class Film:
@@ -43,7 +44,7 @@ class Film:
         every:int=1,    # Checks from one frame to the next
         seed:int=0      # Seed of the choice of images
     ):
-        if every < 1: raise ValueError(f'every must be at least 1, got {every}')
+        check_number(every, 'every', 1, whole=True)
         self.split,self.every,self._seen = sample_split(split, n, seed), every, 0
         self.rows,self.evidence,self.heads = [], [], []
     def __call__(self,
@@ -51,6 +52,8 @@ class Film:
         row:dict            # The newest row of the log
     )->None:
         "Keep a frame, if it is this check's turn."
+        expect(row, dict, 'row', 'a row of the log, with its step and phase')
+        if not {'step','phase'} <= set(row): raise ValueError(f'row must hold step and phase, got {list(row)}')
         self._seen += 1
         if (self._seen-1) % self.every: return
         outputs = {p: predict(model, getattr(self.split, p)) for p in ('forget_train','retain_train')}
@@ -66,6 +69,7 @@ def training_points(
     evidence:Evidence               # Evidence of one model
 )->tuple[Tensor, Tensor, Tensor]:   # Coordinates (n, d), labels (n,) and whether each is to be forgotten (n,)
     "What is drawn of a model: all training images, those to forget first."
+    expect(evidence, Evidence, 'evidence', {Classifier: 'gather it first: gather(model, split)'})
     out,forget = evidence.merged('train')
     return out.embeddings, out.labels, forget
 
@@ -112,6 +116,8 @@ def _distances(models, z):
 
 def _check_tsne(models, dims, perplexity, n):
     "Everything that can be wrong with the arguments of `tsne`."
+    check_number(dims, 'dims', whole=True)
+    check_number(perplexity, 'perplexity')
     if dims not in (2,3): raise ValueError(f'dims must be 2 or 3, got {dims}')
     kinds = {(e.space, e.forget_train.embeddings.shape[1]) for e in models.values()}
     if len(kinds) > 1:
@@ -120,6 +126,7 @@ def _check_tsne(models, dims, perplexity, n):
         raise ValueError('perplexity must be at least 1 and at most a third of the images, '
                          f'{(n-1)/3:.1f} for {n}, got {perplexity}')
 
+# %% ../nbs/17_maps.ipynb #5ab32a5d
 def tsne(
     models:Evidence|dict,   # Name → `Evidence`, in one space and of one width
     dims:int=2,             # Dimensions of the map, 2 or 3
@@ -149,8 +156,12 @@ def hull(
 )->tuple:               # A scipy `ConvexHull` or None, and why there is none
     "Convex hull of most of the points, if there is one."
     from scipy.spatial import ConvexHull, QhullError
+    check_number(share, 'share')
     if not 0 < share <= 1: raise ValueError(f'share must be above 0 and at most 1, got {share}')
+    expect(points, (np.ndarray, Tensor, list), 'points')
     points = np.asarray(points, dtype=np.float64)
+    if points.ndim != 2 or points.shape[1] not in (2, 3) or not np.isfinite(points).all():
+        raise ValueError(f'points must be finite, (n, 2) or (n, 3), got shape {points.shape}')
     dims = points.shape[1]
     order = np.linalg.norm(points-np.median(points, axis=0), axis=1).argsort() if len(points) else []
     inner = points[order[:math.ceil(share*len(points))]]
@@ -163,7 +174,8 @@ def _hulls(points, labels, names, share):
     "Class → hull for those that have one, and a note on those that have none."
     found = {c: hull(points[labels == c], share) for c in np.unique(labels)}
     lost = [f'{names[c]} ({why})' for c,(h,why) in found.items() if h is None]
-    return {c: h for c,(h,_) in found.items() if h is not None}, f"no hull: {', '.join(lost)}" if lost else ''
+    more = f' and {len(lost)-3} more' if len(lost) > 3 else ''      # a caption has a line of room
+    return {c: h for c,(h,_) in found.items() if h is not None}, f"no hull: {', '.join(lost[:3])}{more}" if lost else ''
 
 def _edge(special): return forget_color if special else 'none'
 
@@ -195,6 +207,15 @@ def _legend(fig, split, **kwargs):
     fig.legend(handles=marks, **dict(loc='outside lower center', ncols=5) | kwargs)
 
 # %% ../nbs/17_maps.ipynb #17a70003
+def _check_positions(models, positions):
+    "Raise a `ValueError` unless there are positions of the same kind for the training images of each model."
+    expect(positions, dict, 'positions', {np.ndarray: "give them the names of the models: {'model': positions}"})
+    if list(models) != list(positions):
+        raise ValueError(f'positions must be those of the same models, {list(models)}, got {list(positions)}')
+    n,shapes = len(training_points(next(iter(models.values())))[1]), {np.shape(p) for p in positions.values()}
+    if shapes not in ({(n, 2)}, {(n, 3)}):
+        raise ValueError(f'positions must have shape ({n}, 2) or ({n}, 3) for each model, got {sorted(shapes)}')
+
 def _draw_hulls(ax, hulls, dims):
     "A tinted hull per class, in 2-D or 3-D."
     for c,h in hulls.items():
@@ -223,8 +244,8 @@ def plot_tsne(
 )->Figure:
     "Draw the training images and the hulls of the classes, a panel per model with the same axes."
     models = evidence_by_name(models)
-    if list(models) != list(positions):
-        raise ValueError(f'positions must be those of the same models, {list(models)}, got {list(positions)}')
+    _check_positions(models, positions)
+    check_number(share, 'share', 0, 1)
     first,everything = next(iter(models.values())),np.concatenate(list(positions.values()))
     dims = everything.shape[1]
     nearest = f'hulls: the {100*share:.0f} % of a class nearest to its median'
@@ -250,21 +271,22 @@ def turn_tsne(
     "Draw positions and hulls to turn with the mouse; the legend switches classes on and off."
     import plotly.graph_objects as go
     evidence,= evidence_by_name(evidence).values()
-    if np.ndim(positions) != 2 or np.shape(positions)[1] != 3:
-        raise ValueError(f'positions must have three coordinates, (n, 3), got shape {np.shape(positions)}')
     _,y,forget = [t.numpy() for t in training_points(evidence)]
-    names,texts = evidence.split.class_names, np.array(evidence.describe())
+    if np.shape(positions) != (len(y), 3):
+        raise ValueError(f'positions must have three coordinates, ({len(y)}, 3), got shape {np.shape(positions)}')
+    names,texts = evidence.split.class_names, np.array([*map(plotly_text, evidence.describe())])
     hulls,note = _hulls(positions, y, names, share)
     fig = go.Figure()
     for c in np.unique(y):
         rows,look,group = y == c,plotly_style(c),dict(legendgroup=names[c])
         edge = [forget_color if f else look['color'] for f in forget[rows]]
-        fig.add_scatter3d(**dict(zip('xyz', positions[rows].T.round(2))), mode='markers', name=names[c], **group,
-            text=texts[rows], hoverinfo='text', marker=dict(size=3.5, line=dict(color=edge, width=1), **look))
+        fig.add_scatter3d(**dict(zip('xyz', positions[rows].T.round(2))), mode='markers', **group,
+            name=plotly_text(names[c]), text=texts[rows], hoverinfo='text',
+            marker=dict(size=3.5, line=dict(color=edge, width=1), **look))
         if c not in hulls: continue
         fig.add_mesh3d(**dict(zip('xyz', hulls[c].points.T.round(2))), **dict(zip('ijk', hulls[c].simplices.T)),
             color=look['color'], opacity=.15, hoverinfo='skip', showlegend=False, **group)
-    title = '<br>'.join(filter(None, [_caption(evidence).replace('\n', '; '), note]))
+    title = '<br>'.join(map(plotly_text, filter(None, [_caption(evidence).replace('\n', '; '), note])))
     axis = dict(showticklabels=False, title='', showspikes=False, backgroundcolor='white', gridcolor='lightgrey')
     scene = dict(xaxis=axis, yaxis=axis, zaxis=axis, aspectmode='cube')
     fig.update_layout(width=680, height=560, margin=dict(l=0, r=0, t=40, b=0), scene=scene,
@@ -278,6 +300,7 @@ def directions(
 )->Tensor:              # Orthonormal basis (d, dims)
     "Main directions of the class midpoints."
     z,y,_ = training_points(evidence)
+    check_number(dims, 'dims', 1, whole=True)
     if not dims <= z.shape[1]: raise ValueError(f'dims must be at most the width, {z.shape[1]}, got {dims}')
     return torch.linalg.svd(evidence.space.class_midpoints(z, y)[0]).Vh[:dims].T
 
@@ -297,7 +320,11 @@ def chart_extent(
     charts:list     # Points in its chart, a tensor (n, 2) per model
 )->float:
     "Half the side of a picture of these points."
-    return 1.03*space.rim if math.isfinite(space.rim) else 1.08*max(t.abs().max().item() for t in charts)
+    expect(space, Space, 'space')
+    expect(charts, (list, tuple), 'charts', {Tensor: 'put it into a list'})
+    for i,t in enumerate(charts): expect(t, Tensor, f'charts[{i}]')
+    if not charts: raise ValueError('charts must hold the points of at least one model, got none')
+    return 1.03*space.rim if math.isfinite(space.rim) else 1.08*max(t.abs().max().item() for t in charts) or 1.
 
 # %% ../nbs/17_maps.ipynb #17a70008
 def _regions(space, head, half, n_classes, pixels=240):
@@ -344,7 +371,14 @@ def _draw_plane(ax, evidence, basis, half, head=None):
 def _in_plane(evidence, basis):
     "How much of the embedding a picture of this plane shows, in words."
     z = training_points(evidence)[0]
-    return '' if z.shape[1] == 2 else f'{100*((z@basis)**2).sum()/(z**2).sum():.0f} % of squared length in the plane'
+    if z.shape[1] == 2 or not z.any(): return ''
+    return f'{100*((z@basis)**2).sum()/(z**2).sum():.0f} % of squared length in the plane'
+
+def _check_basis(basis, width):
+    "Raise a one-line error unless `basis` spans a plane in this many dimensions; `None` stands for the default."
+    if basis is None: return
+    expect(basis, Tensor, 'basis', 'make one: class_plane(evidence)')
+    if basis.shape != (width, 2): raise ValueError(f'basis must have shape ({width}, 2), got {tuple(basis.shape)}')
 
 # %% ../nbs/17_maps.ipynb #17a70009
 @styled
@@ -357,6 +391,10 @@ def plot_plane(
     models = evidence_by_name(models)
     first = next(iter(models.values()))
     width = first.forget_train.embeddings.shape[1]
+    if heads is not None: expect(heads, dict, 'heads', {object: 'give it the name of its model'})
+    unknown = [name for name in heads or () if name not in models]
+    if unknown: raise ValueError(f'heads must be those of {list(models)}, got {unknown}')
+    _check_basis(basis, width)
     if heads and width != 2:
         raise ValueError(f'decision regions need embeddings of width 2, got {width}: leave heads out')
     basis = class_plane(first) if basis is None else basis
@@ -376,6 +414,7 @@ def _view(self:Film, basis=None):
     "Plane of the whole film, and half the side of its picture."
     if not self.rows: raise ValueError('a film needs frames, got none: pass it to unlearn(…, watch=film) first')
     for e in self.evidence: evidence_by_name(e)
+    _check_basis(basis, self.evidence[0].forget_train.embeddings.shape[1])
     basis = class_plane(self.evidence[0]) if basis is None else basis
     charts = [e.space.to_chart(training_points(e)[0]@basis) for e in self.evidence]
     return basis, chart_extent(self.evidence[0].space, charts)
@@ -398,6 +437,7 @@ def _pictures(self:Film, basis, half):
             yield Image.fromarray(np.asarray(fig.canvas.buffer_rgba())[...,:3])
         plt.close(fig)
 
+# %% ../nbs/17_maps.ipynb #fdd5210d
 @patch
 def gif(self:Film,
     path:str|Path,      # File to write
@@ -405,12 +445,14 @@ def gif(self:Film,
     basis:Tensor=None   # Basis of the plane, (d, 2); default: `class_plane` of the first frame
 )->Path:                # The path
     "Write the film as a GIF: the embedding in its plane, and the accuracies."
+    expect(path, (str, Path), 'path')
+    check_number(fps, 'fps', *positive)
     frames = list(self._pictures(*self._view(basis)))
     palette = frames[0].quantize(256, Image.Quantize.FASTOCTREE)     # keeps the colours of small things
     frames = [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
     duration = [round(1000/fps)]*(len(frames)-1)+[2000]
-    frames[0].save(path, save_all=True, append_images=frames[1:], duration=duration, loop=0)
-    return Path(path)
+    kind = dict(format='gif', save_all=True, append_images=frames[1:], duration=duration, loop=0)
+    return write_atomically(path, lambda p: frames[0].save(p, **kind))
 
 # %% ../nbs/17_maps.ipynb #071c52e5
 def _title(row):
@@ -452,14 +494,14 @@ def play(self:Film,
     def points(e):
         "Positions and texts of a frame, a dict per group."
         at = e.space.to_chart(training_points(e)[0]@basis).numpy().round(3)
-        texts = np.array(e.describe())
+        texts = np.array([*map(plotly_text, e.describe())])
         return [dict(x=at[rows,0], y=at[rows,1], text=texts[rows]) for _,_,rows in groups]
     fig = go.Figure()
     for p,(c,special,_) in zip(points(first), groups):
         look = dict(size=8 if special else 6, line=dict(width=1.2*special, color=forget_color), **plotly_style(c))
-        fig.add_scatter(**p, mode='markers', name=names[c] + ' (to forget)'*special, marker=look,
+        fig.add_scatter(**p, mode='markers', name=plotly_text(names[c]) + ' (to forget)'*special, marker=look,
                         hovertemplate='%{text}<extra></extra>')
-    titles = [_title(r) for r in self.rows]
+    titles = [plotly_text(_title(r)) for r in self.rows]
     fig.frames = [go.Frame(data=[dict(type='scatter', **p) for p in points(e)], name=str(i), layout=dict(title_text=t))
                   for i,(e,t) in enumerate(zip(self.evidence, titles))]
     axis = dict(range=[-half, half], visible=False)

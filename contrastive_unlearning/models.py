@@ -4,18 +4,20 @@
 
 # %% auto #0
 __all__ = ['encoder_options', 'ResNet', 'PoincareBlock', 'PoincareResNet', 'hypll_layers', 'HypllBlock', 'HypllResNet',
-           'Classifier', 'classifier', 'model_hash', 'from_model', 'save_model', 'load_state', 'load_model']
+           'Classifier', 'classifier', 'model_hash', 'check_model', 'from_model', 'save_model', 'load_state',
+           'load_model']
 
 # %% ../nbs/05_models.ipynb #e139aa03
-import functools, math
-from collections.abc import Iterator
+import copy, functools, math, pickle
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
-from .core import did_you_mean, expect, fingerprint, forked_rng, write_atomically
+from contrastive_unlearning.core import (check_number, did_you_mean, expect, fingerprint, forked_rng, positive,
+    write_atomically)
 from .layers import (BetaFlatten, CentroidPool2d, Curvature, PoincareBatchNorm, PoincareConv2d,
                                            PoincareLinear, poincare_add)
 from .spaces import Euclidean, Space, full_precision, soft_clip, space_from
@@ -51,8 +53,7 @@ def _architecture(name, width, channels, known):
     if name not in known:
         near = did_you_mean(name, [*_resnets, *_poincare_resnets])
         raise ValueError(f"model must be one of {', '.join(known)}, got '{name}'{near}")
-    if width < 1: raise ValueError(f'width must be at least 1, got {width}')
-    if channels < 1: raise ValueError(f'channels must be at least 1, got {channels}')
+    for key,value in dict(width=width, channels=channels).items(): check_number(value, key, 1, whole=True)
     return known[name]
 
 # %% ../nbs/05_models.ipynb #05416ed1
@@ -247,10 +248,21 @@ class Classifier(nn.Module):
         encoder:nn.Module,      # Images to features, (n, width)
         space:Space,            # What the features mean
         head:nn.Module,         # Coordinates to logits, (n, n_classes)
-        config:dict=None        # Arguments of the call of `classifier` that made this model, if one did
+        config:dict=None,       # Arguments of the call of `classifier` that made this model, if one did
+        factory:Callable=None   # Makes such a classifier with fresh weights, without arguments; default: none
     ):
         super().__init__()
-        self.encoder,self.space,self.head,self.config = encoder,space,head,config
+        self.encoder,self.space,self.head,self.config,self.factory = encoder,space,head,config,factory
+
+    def train(self,
+        mode:bool=True          # Training mode, or evaluation
+    )->'Classifier':
+        "Choose the mode; normalisation whose parameters are frozen keeps its statistics."
+        super().train(mode)
+        for m in self.modules():
+            own = [p.requires_grad for p in m.parameters(recurse=False)]
+            if isinstance(m, nn.modules.batchnorm._BatchNorm) and own and not any(own): m.training = False
+        return self
 
     def embed(self,
         x:Tensor                # Images, (n, channels, height, width)
@@ -281,6 +293,8 @@ def _encoder(name, space, width, channels, backend='native', **options):
         *first,last = encoder_options
         raise ValueError(f"options of an encoder may be {', '.join(first)} and {last}, got {unknown}")
     if not hyperbolic: return ResNet(name, width, channels)
+    if options.get('clip') != math.inf: check_number(options.get('clip', 1.), 'clip', *positive)
+    expect(options.get('learn_c', False), bool, 'learn_c')
     if backend == 'hypll' and options.pop('learn_c', False):
         raise ValueError("learn_c must be False with backend='hypll', got True")
     return (PoincareResNet if backend == 'native' else HypllResNet)(
@@ -301,7 +315,7 @@ def classifier(
     if isinstance(space, str): space = space_from(space)
     expect(space, Space, 'space', "name one, such as 'poincare', or make one: Poincare(c=1.)")
     expect(n_classes, int, 'n_classes', 'pass data.n_classes')
-    if n_classes < 2: raise ValueError(f'n_classes must be at least 2, got {n_classes}')
+    check_number(n_classes, 'n_classes', 2, whole=True)
     made_of = dict(channels=channels, width=width, **options)
     config = dict(name=name, space=space.config(), n_classes=n_classes, **made_of)
     with forked_rng('weights', seed):
@@ -314,17 +328,103 @@ def model_hash(
     "Fingerprint of all weights and buffers, and of their names."
     return fingerprint(dict(model.state_dict()))
 
+# %% ../nbs/05_models.ipynb #5d999415
+def check_model(
+    model:nn.Module,    # What was given as a classifier
+    name:str='model'    # Name of the argument, for the message
+)->None:
+    "Raise an error of one line unless `model` is a `Classifier` whose weights are in float32."
+    expect(model, Classifier, name, {nn.Module: 'wrap your network: from_model(network)',
+        dict: 'load these weights into a classifier first: model.load_state_dict(weights)',
+        (str, Path): 'load it first: load_model(path)'})
+    for n,p in model.named_parameters():
+        if p.dtype == torch.float32: continue
+        raise ValueError(f'{name} must have its weights in float32, got {str(p.dtype)[6:]} in {n}: call model.float()')
+
+# %% ../nbs/05_models.ipynb #5b934981
+def _examples(net):
+    "Random batches of the sizes that `net` may take, by its convolutions and linear layers."
+    g,sizes = torch.Generator().manual_seed(0), [32, 64, 224, 28, 16, 8, 96, 128, 256, 299, 384]
+    channels = dict.fromkeys([m.in_channels for m in net.modules() if isinstance(m, nn.Conv2d)][:1] + [3, 1])
+    sizes += [math.isqrt(m.in_features//c) for m in net.modules() if isinstance(m, nn.Linear) for c in channels]
+    for size in dict.fromkeys(sizes):
+        for c in channels: yield torch.rand(2, c, size, size, generator=g)
+
+def _takes(net, x):
+    "Whether `net` runs on `x`; if not, why."
+    try: net.eval()(x)
+    except (RuntimeError, ValueError, AssertionError, IndexError) as e:
+        return f'{type(e).__name__}: {str(e).partition(chr(10))[0] or "no message"}'
+    return ''
+
+def _example(net, example):
+    "The batch given, or one found by trying."
+    p = next(net.parameters())
+    for x in _examples(net) if example is None else [example]:
+        x = x.to(p)
+        why = _takes(net, x)
+        if not why: return x
+        if example is not None:
+            raise ValueError(f'example must be images that the network takes, got {tuple(x.shape)}: {why}')
+    raise ValueError('example must be given, a batch of images that the network takes: none of the usual sizes ran')
+
+# %% ../nbs/05_models.ipynb #f32f936b
+def _run(net, x):
+    "Output of `net` for `x`, and the layers in the order in which they ran, each with a copy of its output."
+    ran,hooks = [],[]
+    def note(m, args, out): ran.append((m, out.clone() if isinstance(m, nn.Linear) else None))
+    for m in net.modules():
+        if isinstance(m, nn.Linear) or not list(m.children()): hooks.append(m.register_forward_hook(note))
+    try: return net(x), ran
+    finally:
+        for h in hooks: h.remove()
+
+def _head_name(net, x):
+    "Name of the linear layer whose output is that of `net`, in either mode; a `ValueError` if something follows it."
+    names = {m: n for n,m in net.named_modules()}
+    for training in (True, False):
+        out,ran = _run(net.train(training), x)
+        at = max((i for i,(m,_) in enumerate(ran) if isinstance(m, nn.Linear)), default=None)
+        if at is None: raise ValueError(f'model must end in an nn.Linear, {type(net).__name__} runs none')
+        head,logits = ran[at]
+        if isinstance(out, Tensor) and out.shape == logits.shape == (len(x), head.out_features) and out.equal(logits):
+            continue
+        after = [f'{names[m]} ({type(m).__name__})' for m,_ in ran[at+1:]] or ['more in its forward']
+        raise ValueError(f'model must end in its last linear layer, {names[head]}, got after it: {", ".join(after)}')
+    return names[head]
+
 # %% ../nbs/05_models.ipynb #8182a9b8
+def _cut(net, name, factory=None):
+    "The classifier that `net` becomes if its layer `name` is the head; changes `net`."
+    parent,_,leaf = name.rpartition('.')
+    head = net.get_submodule(name)
+    setattr(net.get_submodule(parent), leaf, nn.Identity())
+    return Classifier(net, Euclidean(), head, factory=factory)
+
+def _made_and_cut(factory, name): return _cut(copy.deepcopy(factory()), name)
+
 def from_model(
-    model:nn.Module     # Ends in an `nn.Linear`, such as any torchvision classifier
+    model:nn.Module,        # Ends in an `nn.Linear`, such as any torchvision classifier; it is left as it is
+    example:Tensor=None,    # Images that it takes, (n, channels, height, width); default: random ones of usual sizes
+    factory:Callable=None   # Makes such a network with fresh weights, without arguments; see `fresh_copy`
 )->Classifier:
-    "A `Classifier` around an existing network, cut at its last linear layer."
-    linear = [n for n,m in model.named_modules() if isinstance(m, nn.Linear)]
-    if not linear: raise ValueError(f'model must end in an nn.Linear, {type(model).__name__} has none')
-    parent,_,leaf = linear[-1].rpartition('.')
-    head = model.get_submodule(linear[-1])
-    setattr(model.get_submodule(parent), leaf, nn.Identity())
-    return Classifier(model, Euclidean(), head)
+    "A `Classifier` from a copy of an existing network, cut at its last linear layer."
+    expect(model, nn.Module, 'model', {dict: 'load these weights into a network first',
+                                       type: 'make one: call the class'})
+    if isinstance(model, Classifier): raise TypeError('model must be a network of your own, got a Classifier already')
+    if not any(isinstance(m, nn.Linear) for m in model.modules()):
+        raise ValueError(f'model must end in an nn.Linear, {type(model).__name__} has none')
+    expect(example, (Tensor, type(None)), 'example', 'pass a batch of normalised images')
+    expect(factory, (Callable, type(None)), 'factory', 'pass a function that makes the network')
+    if isinstance(factory, nn.Module): raise TypeError('factory must be a function, got a network')
+    tried = copy.deepcopy(model).cpu()
+    with torch.no_grad(), forked_rng('weights', 0):     # dropout draws
+        x = _example(tried, example)
+        name = _head_name(tried, x)
+        expected,again = tried(x), _cut(tried, name)(x)
+    if not torch.allclose(expected, again.to(expected), rtol=1e-3, atol=1e-4*expected.std().item()):
+        raise ValueError(f'model must end in its last linear layer, {name}, but cut there it gives other logits')
+    return _cut(copy.deepcopy(model), name, factory and functools.partial(_made_and_cut, factory, name))
 
 # %% ../nbs/05_models.ipynb #214a1f19
 def save_model(
@@ -332,8 +432,12 @@ def save_model(
     path:str|Path       # File to write
 )->None:
     "Write weights and configuration; `load_model` reads them."
+    expect(model, Classifier, 'model', {nn.Module: 'wrap your network: from_model(network)'})
+    expect(path, (str, Path), 'path')
     saved = dict(config=model.config, state={k: v.cpu() for k,v in model.state_dict().items()})
-    write_atomically(path, lambda p: torch.save(saved, p))
+    try: write_atomically(path, lambda p: torch.save(saved, p))
+    except (OSError, RuntimeError) as e:
+        raise OSError(f'path must be a file that can be written, got {path}: {str(e).splitlines()[0]}') from e
 
 # %% ../nbs/05_models.ipynb #c0f03869
 def load_state(
@@ -355,7 +459,14 @@ def load_model(
     model:Classifier=None   # Load into this model; default: make one from the file's configuration
 )->Classifier:              # On the CPU
     "Load a saved model."
-    saved = torch.load(path, map_location='cpu', weights_only=True)
+    expect(path, (str, Path), 'path')
+    if not Path(path).is_file(): raise FileNotFoundError(f'path must be a file written by save_model, got {path}')
+    try: saved = torch.load(path, map_location='cpu', weights_only=True)
+    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as e:
+        raise ValueError(f'path must be a file written by save_model, got {path}, which cannot be read') from e
+    if not isinstance(saved, dict) or not {'config','state'} <= saved.keys():
+        raise ValueError(f'path must be a file written by save_model, got {path}, which holds something else')
+    if model is not None: expect(model, Classifier, 'model', {nn.Module: 'wrap your network: from_model(network)'})
     if model is None:
         if saved['config'] is None:
             raise ValueError(f'{path} holds a model not made by classifier(): pass model=… to load into')

@@ -19,6 +19,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator
 from matplotlib.transforms import Bbox
 
+from .core import check_number, did_you_mean, expect
 from .evidence import Evidence, evidence_by_name
 from .style import class_style, forget_color, panels, retain_color, series_color, styled
 
@@ -28,6 +29,7 @@ def plot_training(
     histories:dict      # Name of the model → `History`, or its rows
 )->Figure:
     "Draw loss and accuracy of several trainings over epochs."
+    expect(histories, dict, 'histories', {object: "give it a name: {'model': history}"})
     if not histories: raise ValueError('histories must hold at least one training, got none')
     kinds = ('loss','accuracy')
     fig,axes = panels(kinds, (4., 3.))
@@ -63,12 +65,19 @@ _lines = {      # Column of a curve → label, colour, line style
     'forget_{}_accuracy': ('forget ({} images)', forget_color, '--'),
     'retain_{}_accuracy': ('retain ({} images)', retain_color, '-')}
 
+def _records(records):
+    "Checked records, as a list."
+    expect(records, (list, tuple), 'records', {dict: 'pass a list of them', str: 'read them: read_records(folder)'})
+    for i,r in enumerate(records): expect(r, dict, f'records[{i}]')
+    return list(records)
+
+# %% ../nbs/16_plots.ipynb #7811b51d
 @styled
 def plot_unlearning(
     records:list    # Records of runs, as `read_records` gives them
 )->Figure:
     "Draw accuracy during unlearning against samples: a panel per space, a line per seed, dotted where retraining ends."
-    records = [r for r in records if r.get('curve')]
+    records = [r for r in _records(records) if r.get('curve')]
     if not any(r['stop'] for r in records):
         raise ValueError('records must hold the curve of an unlearning, '
                          f'got {len(records)} with a curve and none with a stop')
@@ -102,6 +111,11 @@ def pareto_front(
     gaps:list       # Gap of each, (n,)
 )->list:            # Row numbers, by rising cost
     "Find those that no other beats in both, lower being better."
+    for name,values in dict(costs=costs, gaps=gaps).items():
+        expect(values, (list, tuple), name)
+        for v in values: check_number(v, name)
+    if len(costs) != len(gaps):
+        raise ValueError(f'costs and gaps must be equally many numbers, got {len(costs)} and {len(gaps)}')
     front,best = [],math.inf
     for i in sorted(range(len(costs)), key=lambda i: (costs[i], gaps[i])):
         if gaps[i] < best: front,best = [*front, i],gaps[i]
@@ -165,6 +179,7 @@ def _pareto_axes(ax, rows, scale):
     ax.yaxis.set_major_locator(FixedLocator([0,.1,.2,.5,1,2,5,10,20,50,100]))
     ax.yaxis.set_major_formatter('{x:g}')
     ax.yaxis.set_minor_locator(FixedLocator([]))
+    ax.xaxis.set_major_formatter('{x:g}')
     left = -.3*ax.xaxis.get_transform().linthresh if (rows.cost == 0).any() else .7*cost.min()
     ax.set(ylim=(-.05, 1.3*scale*rows.gap.max()), xlim=(left, 3*cost.max()))
     ax.grid(True)
@@ -177,9 +192,15 @@ def plot_pareto(
     cost:str='samples_backward'     # Field of the records' cost
 )->Figure:
     "Draw what each method spent and how far from retraining it ended: means over seeds, seeds as small points."
-    rows = pd.DataFrame([dict(space=r['space'], method=r['method'], cost=r['cost'][cost], gap=r['metrics'].get(metric))
-                         for r in records]).dropna()
-    if not len(rows): raise ValueError(f"records must hold the metric '{metric}', got {len(records)} without")
+    rows = [dict(space=r['space'], method=r['method'], cost=r['cost'].get(cost), gap=r['metrics'].get(metric))
+            for r in _records(records)]
+    for what,name,k in (('metric',metric,'gap'), ('cost',cost,'cost')):
+        known = {n: None for r in records for n in r['metrics' if k == 'gap' else 'cost']}
+        if all(r[k] is None for r in rows):
+            near = did_you_mean(name, known)
+            raise ValueError(f"records must hold the {what} '{name}', got {len(rows)} without{near}")
+    rows = pd.DataFrame(rows).dropna()
+    if not (rows.cost > 0).any(): raise ValueError(f'records must hold a method that cost any {cost}, got none')
     scale = 100 if metric.endswith('gap') else 1
     spaces = list(dict.fromkeys(rows.space))
     fig,axes = panels(spaces, (max(6/len(spaces), 4.9), 4.3), sharex=True, sharey=True)
@@ -228,8 +249,7 @@ def plot_flow(
     "Draw the predictions of the same images by one model after the other, as a flow."
     models = evidence_by_name(models)
     split = next(iter(models.values())).split
-    said = [e.outputs[part].predictions().numpy() for e in models.values()]
-    if not len(said[0]): raise ValueError(f'{part} must hold images, got none')
+    said = [e.part(part).predictions().numpy() for e in models.values()]
     bars = [_heights(s, split.n_classes) for s in said]
     fig,ax = plt.subplots(figsize=(1.2+2.2*len(models), 3.6), layout='constrained')
     for x,bar in enumerate(bars): _draw_bar(ax, x, bar, split)
@@ -244,7 +264,7 @@ def _shares(e):
     out,k = e.merged('test')[0],e.split.n_classes
     truth,says = out.labels,out.predictions()
     counts = (k*truth+says).bincount(minlength=k*k).view(k, k).double()
-    return 100*counts/counts.sum(1, keepdim=True).clamp(min=1)
+    return (100*counts/counts.sum(1, keepdim=True).clamp(min=1)).numpy()
 
 def _name_ticks(ax, names):
     "Class names along both axes, slanted if they are long."
@@ -264,7 +284,7 @@ def plot_confusion(
     for ax,e in zip(axes[0], models.values()):
         share = _shares(e)
         image = ax.imshow(share, cmap='Blues', vmin=0, vmax=100)
-        for i,j in (share >= 1).nonzero().tolist() if k <= 12 else ():
+        for i,j in np.argwhere(share >= 1) if k <= 12 else ():
             ax.text(j, i, f'{share[i,j]:.0f}', ha='center', va='center', fontsize=7,
                     color='white' if share[i,j] > 55 else 'black')
         for c in split.forgotten_classes.tolist():
@@ -288,20 +308,20 @@ def plot_images(
     "Draw images, their true classes, and what each model calls them, in red where it is still right."
     models = evidence_by_name(models)
     split = next(iter(models.values())).split
+    for name,value in dict(n=n, cols=cols).items(): check_number(value, name, 1, whole=True)
+    said = {name: e.part(part).predictions().tolist() for name,e in models.items()}
     items,names = getattr(split, part), split.class_names
     chosen = np.linspace(0, len(items)-1, min(n, len(items))).round().astype(int)
-    if not len(chosen): raise ValueError(f'{part} must hold images, got none')
     rows,height = -(-len(chosen)//cols),1.05+.17*(len(models)+1)
     fig,axes = plt.subplots(rows, cols, figsize=(1.35*cols, height*rows), squeeze=False, layout='constrained')
     for ax in axes.flat: ax.set_axis_off()
     for ax,i in zip(axes.flat, chosen):
         truth = int(items.labels[i])
-        ax.imshow(items.images[i].permute(1,2,0).squeeze(-1), cmap='gray')
+        ax.imshow(items.images[i].permute(1,2,0).squeeze(-1).numpy(), cmap='gray')
         ax.set_title(f'true: {names[truth]}', fontsize=8)
-        for line,(name,e) in enumerate(models.items()):
-            said = int(e.outputs[part].logits[i].argmax())
-            ax.text(.5, -.06-.16*line, f'{name}: {names[said]}', transform=ax.transAxes, ha='center', va='top',
-                    fontsize=7, color=forget_color if said == truth else 'black')
+        for line,(name,predicted) in enumerate(said.items()):
+            ax.text(.5, -.06-.16*line, f'{name}: {names[predicted[i]]}', transform=ax.transAxes, ha='center', va='top',
+                    fontsize=7, color=forget_color if predicted[i] == truth else 'black')
     return fig
 
 # %% ../nbs/16_plots.ipynb #c2fd3292
@@ -321,8 +341,9 @@ def plot_radii(
 )->Figure:
     "Draw histograms of the distance from the origin, of forgotten and retained images, a row per model."
     models = evidence_by_name(models)
+    check_number(bins, 'bins', 1, whole=True)
     top = max(e.space.radius(o.embeddings).max().item() for e in models.values() for o in e.outputs.values() if len(o))
-    edges = np.linspace(0, 1.02*top, bins+1)
+    edges = np.linspace(0, 1.02*top or 1, bins+1)       # or 1: all images at the origin
     fig,axes = plt.subplots(len(models), 1, figsize=(5.6, .7+1.25*len(models)), sharex=True, sharey=True,
                             squeeze=False, layout='constrained')
     for ax,(name,e) in zip(axes[:,0], models.items()):

@@ -56,13 +56,17 @@ class Split:
     def fingerprint(self)->str:
         "Fingerprint of the split; only results with equal fingerprints are comparable."
         return fingerprint(self.fingerprints)
-    @property
-    def forgotten(self)->list:
-        "Names of the classes that are forgotten whole."
-        return [self.class_names[c] for c in self.forgotten_classes.tolist()]
-    def files(self)->list:
-        "Names of the training images to forget: paths of files, or rows as text."
-        return self.forget_train.names
+
+# %% ../nbs/02_requests.ipynb #2ee9e814
+@patch(as_prop=True)
+def forgotten(self:Split)->list:
+    "Names of the classes that are forgotten whole."
+    return [self.class_names[c] for c in self.forgotten_classes.tolist()]
+
+@patch
+def files(self:Split)->list:
+    "Names of the training images to forget: paths of files, or rows as text."
+    return self.forget_train.names
 
 # %% ../nbs/02_requests.ipynb #188337ad
 @patch
@@ -119,8 +123,7 @@ class Request:
             object: "load a data set, load_data('digits'), or make one of your own arrays, ImageData(…)"})
         expect(valid, (int, float), 'valid')
         if not 0 < valid < 1: raise ValueError(f'valid must be between 0 and 1, got {valid}')
-        rng = numpy_generator('split', seed)
-        y = data.train.labels.numpy()
+        rng,y = numpy_generator('split', seed), data.train.labels.numpy()
         named = np.zeros(len(y), bool)
         named[self.select(data, rng)] = True
         if not named.any(): raise ValueError(f'a request must name at least one training image, {self} names none')
@@ -389,6 +392,7 @@ def parse_request(
 )->Request:
     "Make the request that `text` describes."
     expect(text, str, 'text', {Request: 'it is a request already'})
+    expect(root, (str, os.PathLike, type(None)), 'root')
     first,*rest = _operator.split(text)
     request = _parse_one(first, root)
     for operation,second in zip(rest[::2], rest[1::2]): request = Combined(request, operation, _parse_one(second, root))

@@ -321,8 +321,12 @@ class PoincareHead(nn.Module):
         super().__init__()
         self.c = c
         self.weight = nn.Parameter(torch.empty(n_classes, width))   # z_k
-        self.bias = nn.Parameter(torch.zeros(n_classes))            # b_k
-        nn.init.kaiming_uniform_(self.weight, a=math.sqrt(5))       # as nn.Linear
+        self.bias = nn.Parameter(torch.empty(n_classes))            # b_k
+        self.reset_parameters()
+    def reset_parameters(self)->None:
+        "Draw new weights, as `nn.Linear` does; biases become zero."
+        nn.init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        nn.init.zeros_(self.bias)
     def extra_repr(self)->str: return f'{self.weight.shape[1]}, {self.weight.shape[0]}, c={self.c}'
     @full_precision
     def forward(self,

@@ -4,14 +4,16 @@
 
 # %% auto #0
 __all__ = ['forget_color', 'retain_color', 'rc_params', 'class_style', 'plotly_style', 'series_color', 'styled', 'png',
-           'plot_curves', 'panels']
+           'plotly_text', 'plot_curves', 'panels']
 
 # %% ../nbs/06_style.ipynb #0965f4a8
-import functools, io
+import functools, html, io, numbers
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from .core import expect
 
 if TYPE_CHECKING: from matplotlib.figure import Figure
 else: Figure = 'Figure'     # importing matplotlib takes half a second: functions that draw do it
@@ -22,7 +24,8 @@ _markers = (('o', 'circle'), ('s', 'square'), ('D', 'diamond'), ('P', 'cross'), 
 
 def _look(c):
     "Colour and markers of class `c`. Every ten classes the markers shift by one against the colours."
-    if not hasattr(c, '__index__') or c < 0: raise ValueError(f'c must be the number of a class, at least 0, got {c!r}')
+    expect(c, numbers.Integral, 'c', 'pass the number of a class')
+    if c < 0: raise ValueError(f'c must be the number of a class, at least 0, got {c!r}')
     return _colors[c%len(_colors)], _markers[(c+c//len(_colors))%len(_markers)]
 
 def class_style(
@@ -46,13 +49,15 @@ def series_color(
     i:int       # Number of the line or bar, from 0; after four the colours repeat
 )->str:         # A colour, such as `'#332288'`
     "Colour of the `i`-th of several models, spaces or other things that are not classes."
+    expect(i, numbers.Integral, 'i')
     return _colors[(0, 6, 1, 5)[i%4]]
 
 # %% ../nbs/06_style.ipynb #963eef26
 rc_params = {
     'font.size': 9, 'axes.titlesize': 9.5, 'axes.spines.top': False, 'axes.spines.right': False, 'axes.grid': False,
     'axes.prop_cycle': f"cycler('color', {[series_color(i) for i in range(4)]})",
-    'grid.alpha': .3, 'legend.fontsize': 8, 'legend.frameon': False, 'figure.dpi': 90, 'lines.linewidth': 1.4}
+    'grid.alpha': .3, 'legend.fontsize': 8, 'legend.frameon': False, 'figure.dpi': 90, 'lines.linewidth': 1.4,
+    'text.parse_math': False}       # a name is no formula
 
 def styled(
     draw:Callable       # A function that draws and returns a matplotlib figure
@@ -61,9 +66,11 @@ def styled(
     @functools.wraps(draw)
     def inner(*args, **kwargs):
         import matplotlib.pyplot as plt
-        with plt.rc_context(rc_params): fig = draw(*args, **kwargs)
-        plt.close(fig)
-        return fig
+        held = plt.get_fignums()
+        try:
+            with plt.rc_context(rc_params): return draw(*args, **kwargs)
+        finally:
+            for n in set(plt.get_fignums())-set(held): plt.close(n)
     return inner
 
 def png(
@@ -71,8 +78,18 @@ def png(
     dpi:int=90      # Dots per inch
 )->bytes:           # Content of a PNG file
     "Render a figure as PNG, for a widget or a web page."
+    if not hasattr(fig, 'savefig'): raise TypeError(f'fig must be a matplotlib figure, got {type(fig).__name__}')
+    expect(dpi, numbers.Real, 'dpi')
+    if not 10 <= dpi <= 10_000: raise ValueError(f'dpi must be in 10..10000, got {dpi}')
     fig.savefig(file := io.BytesIO(), format='png', dpi=dpi)
     return file.getvalue()
+
+# %% ../nbs/06_style.ipynb #1eabd38b
+def plotly_text(
+    text:str    # A name from outside, such as that of a class or of a file
+)->str:
+    "Write `text` so that plotly and HTML show it as it is."
+    return html.escape(str(text), quote=False).replace('$', '&#36;')
 
 # %% ../nbs/06_style.ipynb #9c633e61
 def _line(column):
@@ -90,6 +107,10 @@ def plot_curves(
 )->Figure:                  # A matplotlib figure
     "Draw one panel per group of columns and one line per column."
     import matplotlib.pyplot as plt
+    for name,value,kind in (('x', x, str), ('width', width, numbers.Real)): expect(value, kind, name)
+    expect(frame, pd.DataFrame, 'frame', {(list, dict): 'pass pd.DataFrame(rows)'})
+    expect(panels, dict, 'panels', {(list, tuple): "give it a title: {'loss': ['train_loss']}"})
+    if not panels: raise ValueError('panels must hold at least one panel, got none')
     unknown = [c for c in (x, *sum(map(list, panels.values()), [])) if c not in frame]
     if unknown: raise ValueError(f'columns must be among {list(frame)}, got {unknown}')
     fig,axes = plt.subplots(1, len(panels), figsize=(width*len(panels), 3), squeeze=False, layout='constrained')
@@ -110,7 +131,12 @@ def panels(
 )->tuple:                   # The figure and its axes, an array (rows, len(names))
     "Make a figure with one titled column of axes per name."
     import matplotlib.pyplot as plt
-    names = list(names)
+    expect(names, Iterable, 'names', 'pass the titles, such as the keys of a dict of models')
+    expect(size, (tuple, list), 'size', 'pass width and height in inches')
+    for name,value,kind in (('rows', rows, numbers.Integral), ('headline', headline, str)): expect(value, kind, name)
+    if len(size) != 2: raise ValueError(f'size must be width and height, got {len(size)} numbers')
+    if isinstance(names, str) or not (names := list(names)):
+        raise ValueError(f'names must be a list of at least one title, got {names!r}')
     fig,axes = plt.subplots(rows, len(names), figsize=(size[0]*len(names), size[1]*rows), squeeze=False,
                             layout='constrained', **kwargs)
     for ax,name in zip(axes[0], names): ax.set_title(name, weight='bold')

@@ -17,10 +17,10 @@ from fastcore.basics import patch
 from torch import nn
 from tqdm.auto import tqdm
 
-from .core import expect, write_atomically
-from .data import Batches, ImageData, ImageSet, default_device
-from .evidence import model_device, precision_context, predict
-from .models import Classifier, load_state
+from .core import as_device, check_number, expect, non_negative, positive, write_atomically
+from .data import Batches, ImageData, ImageSet
+from .evidence import effective_precision, model_device, precision_context, predict
+from .models import Classifier, check_model, load_state
 from .requests import Split
 from .spaces import load_geoopt
 from .style import Figure, plot_curves
@@ -51,6 +51,7 @@ class History:
     cost:Cost=field(default_factory=Cost)       # Cost of all epochs together
     best_epoch:int=None                         # The epoch whose weights were kept, from 0
     stopped_early:bool=False                    # Whether `patience` ended the training
+    settings:dict=field(default_factory=dict)   # Everything that `fit` was told, defaults included
     def frame(self)->pd.DataFrame:
         "One row per epoch: learning rate, loss and accuracy on training and validation images, seconds so far."
         return pd.DataFrame(self.rows)
@@ -80,10 +81,13 @@ def make_optimizer(
     momentum:float=.9           # Momentum of SGD
 )->torch.optim.Optimizer:
     "Make an optimiser: Riemannian for parameters on a manifold, slower for scalars of modules with an `lr_factor`."
-    if not lr > 0: raise ValueError(f'lr must be positive, got {lr}')
+    expect(model, nn.Module, 'model')
+    check_number(lr, 'lr', *positive)
+    for key,value in dict(weight_decay=weight_decay, momentum=momentum).items(): check_number(value, key, *non_negative)
     if name not in ('sgd','adamw'): raise ValueError(f"optimizer must be 'sgd' or 'adamw', got {name!r}")
     slow = [m for m in model.modules() if hasattr(m, 'lr_factor')]
     factor = {p: m.lr_factor for m in slow for p in m.parameters(recurse=False) if p.ndim == 0}
+    factor = {p: f for p,f in factor.items() if p.requires_grad}
     ps = [p for p in model.parameters() if p.requires_grad and p not in factor]
     groups = [dict(params=[p for p in ps if p.ndim > 1], weight_decay=weight_decay),
               dict(params=[p for p in ps if p.ndim <= 1], weight_decay=0.)]
@@ -191,7 +195,7 @@ class _Training:
     history:History=field(default_factory=History)
 
     def train(self, epochs, settings, checkpoint, progress):
-        "Train until the end or until `patience` runs out, and load the best weights."
+        "Train until the end or until `patience` runs out, load the best weights, and return the history."
         history,parts = self.history,(self.model, self.optimizer, self.scheduler, self.history)
         best = _cpu(self.model.state_dict())
         if checkpoint and checkpoint.exists(): best = _resume(checkpoint, settings, *parts)
@@ -205,6 +209,7 @@ class _Training:
                 bar.set_postfix_str(f"accuracy {row.get('valid_accuracy', row['train_accuracy']):.3f}")
                 if checkpoint: _save(checkpoint, settings, self.model, best, *parts[1:])
         self.model.load_state_dict(best)
+        return history
 
 # %% ../nbs/08_training.ipynb #46a77c67
 @patch
@@ -227,22 +232,35 @@ def _epoch(self:_Training, best, bar):
     return row | dict(seconds=history.cost.seconds)
 
 # %% ../nbs/08_training.ipynb #5f92df58
-def _check_fit(model, train, valid, epochs, weight_decay, warmup, label_smoothing, precision, patience):
-    "Raise an error that names the argument if one of them cannot be used."
-    expect(model, Classifier, 'model', {nn.Module: 'wrap your network: from_model(network)'})
+def _check_images(model, train, valid, batch_size):
+    "Raise an error if images or their number cannot be used."
     instead = {Split: 'name a part of the split, such as split.train',
                ImageData: 'name a part of the data, such as data.train'}
     for name,items in dict(train=train, valid=valid).items():
         if name == 'valid' and items is None: continue
         expect(items, ImageSet, name, instead)
         if len(items) == 0: raise ValueError(f'{name} must hold images, got none')
-    if epochs < 1: raise ValueError(f'epochs must be at least 1, got {epochs}')
-    for name,value in dict(weight_decay=weight_decay, warmup=warmup).items():
-        if not value >= 0: raise ValueError(f'{name} must not be negative, got {value}')
-    if not 0 <= label_smoothing <= 1: raise ValueError(f'label_smoothing must be in 0..1, got {label_smoothing}')
-    precision_context(precision, 'cpu')
-    if patience is not None and valid is None: raise ValueError('patience needs valid images, got valid=None')
-    if patience is not None and patience < 1: raise ValueError(f'patience must be at least 1, got {patience}')
+    check_number(batch_size, 'batch_size', 1, whole=True)
+    normalised = any(isinstance(m, nn.modules.batchnorm._BatchNorm) for m in model.modules())
+    if normalised and min(batch_size, len(train)) == 1:
+        raise ValueError('batches must hold two images or more for batch normalisation, '
+                         f'got batch_size {batch_size} and {len(train)} images')
+
+def _check_fit(model, valid, settings, checkpoint, progress):
+    "Raise an error that names the argument if one of them cannot be used."
+    check_model(model)
+    if not any(p.requires_grad for p in model.parameters()):
+        raise ValueError('model must have weights that are not frozen, got only parameters with requires_grad=False')
+    check_number(settings['epochs'], 'epochs', 1, whole=True)
+    for key in ('weight_decay', 'warmup'): check_number(settings[key], key, *non_negative)
+    check_number(settings['label_smoothing'], 'label_smoothing', 0, 1)
+    expect(checkpoint, (str, Path, type(None)), 'checkpoint', 'name a file')
+    if checkpoint and Path(checkpoint).is_dir(): raise ValueError(f'checkpoint must be a file, not {checkpoint}')
+    expect(progress, bool, 'progress')
+    patience = settings['patience']
+    if patience is None: return
+    if valid is None: raise ValueError('patience needs valid images, got valid=None')
+    check_number(patience, 'patience', 1, whole=True)
 
 # %% ../nbs/08_training.ipynb #d784fb74
 def fit(
@@ -265,20 +283,22 @@ def fit(
     progress:bool=True          # Show a progress bar
 )->History:                     # What happened, epoch by epoch
     "Train `model` by cross-entropy and leave it with the weights of the best validation accuracy."
-    _check_fit(model, train, valid, epochs, weight_decay, warmup, label_smoothing, precision, patience)
     settings = dict(epochs=epochs, batch_size=batch_size, lr=lr, optimizer=optimizer, weight_decay=weight_decay,
-        warmup=warmup, label_smoothing=label_smoothing, augment=list(augment), precision=precision, patience=patience,
+        warmup=warmup, label_smoothing=label_smoothing, augment=augment, precision=precision, patience=patience,
         seed=seed)
+    _check_fit(model, valid, settings, checkpoint, progress)
+    _check_images(model, train, valid, batch_size)
+    device = as_device(device)
+    batches = Batches(train, batch_size, augment=augment, seed=seed, device=device)
+    settings['augment'] = list(augment)
+    told = settings | dict(effective_precision=effective_precision(precision, device), device=str(device))
     if checkpoint:
         parts = dict(train=train.fingerprints, valid={} if valid is None else valid.fingerprints)
         settings |= {f'{part} {k}': v for part,found in parts.items() for k,v in found.items()}
-    device = torch.device(device or default_device())
-    batches = Batches(train, batch_size, augment=augment, seed=seed, device=device)
     opt = make_optimizer(model, optimizer, lr, weight_decay)
     keep_memory()
     model.to(device, memory_format=torch.channels_last)
     total,rise = epochs*len(batches), round(warmup*len(batches))
     scheduler = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: warmup_cosine(s, rise, total))
-    run = _Training(model, valid, batches, opt, scheduler, label_smoothing, precision, patience)
-    run.train(epochs, settings, Path(checkpoint) if checkpoint else None, progress)
-    return run.history
+    run = _Training(model, valid, batches, opt, scheduler, label_smoothing, precision, patience, History(settings=told))
+    return run.train(epochs, settings, Path(checkpoint) if checkpoint else None, progress)

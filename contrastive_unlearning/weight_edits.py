@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
+from fastcore.basics import patch
 from torch import Tensor, nn
 
+from .core import non_negative, positive
 from .data import Batches
-from contrastive_unlearning.methods import (Method, Run, forget_batches, fresh_copy, gradient_steps, logits_of,
-    method_registry, most_likely_wrong, non_negative, paired_batches, positive, retain_batches, retain_loss,
-    total_gradients)
+from .methods import (Method, Run, forget_batches, fresh_copy, gradient_steps, logits_of,
+    method_registry, most_likely_wrong, paired_batches, renew, retain_batches, retain_loss, total_gradients)
 from .models import Classifier
 
 # %% ../nbs/13_weight_edits.ipynb #7adb5bc6
@@ -49,7 +50,7 @@ def dampen(
 @dataclass
 class SSD(Method):
     "Dampen the weights that matter more to the images to forget than to all."
-    alpha:float=None                # How many times more they matter; default: 3.5 for a class request, 10 for samples
+    alpha:float=None                # How many times more they matter; default: 3.5 if a class goes whole, else 10
     dampening:float=1.              # λ, factor of the dampened weights
     batch_size:int=16               # Images to forget per batch of the importances
     retain_batch_size:int=48        # Retained images per batch of the importances
@@ -57,14 +58,14 @@ class SSD(Method):
     def steps(self, run:Run)->Iterator[dict]:
         forget,retain = squared_gradients(run, run.forget), squared_gradients(run, run.retain)
         n,m = len(run.forget),len(run.retain)
-        alpha = (3.5 if run.split.kind == 'class' else 10.) if self.alpha is None else self.alpha
-        for p in run.model.parameters(): dampen(p, forget[p], (n*forget[p]+m*retain[p])/(n+m), alpha, self.dampening)
+        alpha = (3.5 if len(run.split.forgotten_classes) else 10.) if self.alpha is None else self.alpha
+        for p in forget: dampen(p, forget[p], (n*forget[p]+m*retain[p])/(n+m), alpha, self.dampening)
         yield {}
 
 # %% ../nbs/13_weight_edits.ipynb #a294b92c
 @method_registry.register('fisher', paper='Golatkar et al. 2020', uses='retain', step_cost='one pass over r',
     authors=dict(alpha=1e-08),
-    bounds=dict(alpha=(0, 1)))
+    bounds=dict(alpha=(0, 1), most=non_negative))
 @dataclass
 class Fisher(Method):
     "Add noise to the weights, more where they matter less to the retained images."
@@ -74,11 +75,12 @@ class Fisher(Method):
     stop_early = False
     def steps(self, run:Run)->Iterator[dict]:
         fisher = squared_gradients(run, run.retain)
-        for p in run.model.parameters():
+        for p in fisher:
             most = self.most*p.detach().std().item() if p.numel() > 1 else 0.
             std = (self.alpha/(fisher[p]+1e-12).sqrt()).sqrt().clamp(max=most)
             p.data.add_(std*torch.randn(p.shape, generator=run.generator).to(p))
-        for p in run.model.head.parameters(): p.data[run.split.forgotten_classes] = 0
+        for p in run.model.head.parameters():
+            if p.requires_grad: p.data[run.split.forgotten_classes] = 0
         yield {}
 
 # %% ../nbs/13_weight_edits.ipynb #bef16082
@@ -97,11 +99,9 @@ def foci(
         nearest = d.masked_fill(itself, math.inf).argmin(-1)
         return torch.minimum(rank, rank[nearest]).sum(-1)
     gap = (x.T[:,:,None]-x.T[:,None]).square()      # of each variable, (p, n, n)
-    top,chosen,apart = n+1-rank, [], torch.zeros_like(gap[0])
+    chosen,apart = [], torch.zeros_like(gap[0])
     while len(chosen) < p:
-        known = lower(apart)
-        if chosen: told = (lower(apart+gap)-known)/(rank.sum()-known)
-        else: told = (n*lower(gap)-top.square().sum())/(top*(n-top)).sum()
+        told = lower(apart+gap)-lower(apart)        # the denominator of T is the same for all
         told[chosen] = -math.inf
         best = told.argmax().item()
         if chosen and told[best] <= 0: break
@@ -138,10 +138,12 @@ class LCODEC(Method):
     retain_batch_size:int=48        # Retained images per batch of the Hessian
     def filters(self, run:Run, x:Tensor, y:Tensor)->list:
         "(module, row) of the weights to change."
-        seen,losses = [],[]
-        modules = [m for m in run.model.modules() if getattr(m, 'weight', None) is not None and m.weight.ndim > 1]
-        def note(module, args, out): seen.append(out.float().transpose(0, 1).flatten(1).mean(1))
-        hooks = [m.register_forward_hook(note) for m in modules]
+        seen,losses = {},[]
+        def note(module, args, out):
+            rows = out.float().movedim(-1 if isinstance(module, nn.Linear) else 1, 0)
+            seen.setdefault(module, []).append(rows.flatten(1).mean(1))
+        trained = lambda m: isinstance(getattr(m, 'weight', None), nn.Parameter) and m.weight.requires_grad
+        hooks = [m.register_forward_hook(note) for m in run.model.modules() if trained(m) and m.weight.ndim > 1]
         try:
             with torch.no_grad():
                 for _ in range(self.perturbations):
@@ -149,21 +151,28 @@ class LCODEC(Method):
                     losses.append(F.cross_entropy(*logits_of(run, noisy), y))
         finally:
             for h in hooks: h.remove()
-        rows = [(m,i) for m in modules for i in range(len(m.weight))]
-        acts = torch.cat(seen).view(self.perturbations, -1)
+        if not seen: raise ValueError('model must have a layer that is not frozen, got none that lcodec may change')
+        rows = [(m,i) for m in seen for i in range(len(m.weight))]
+        acts = torch.cat([torch.stack(noted) for noted in seen.values()], 1)
         return [rows[i] for i in foci(acts, torch.stack(losses))]
-    def steps(self, run:Run)->Iterator[dict]:
-        each = [total_gradients(run, [run.retain_batch()], lambda g: g) for _ in range(self.hessian_batches)]
-        for x,y in forget_batches(run, self.max_passes):
-            grad = total_gradients(run, [(x, y)], lambda g: g)
-            picked = [(p,i) for m,i in self.filters(run, x, y) for p in m.parameters(recurse=False)]
-            take = lambda grads: torch.cat([grads[p][i].flatten() for p,i in picked])
-            change = self.lr*newton_direction(take(grad), torch.stack([take(g) for g in each]), self.damping)
-            with torch.no_grad():
-                change *= (self.most*take({p: p for p,_ in picked}).norm()/change.norm().clamp(min=1e-30)).clamp(max=1)
-                for (p,i),d in zip(picked, change.split([p[i].numel() for p,i in picked])): p[i] += d.view_as(p[i])
-            run.cost.steps += 1
-            yield dict()
+
+# %% ../nbs/13_weight_edits.ipynb #d1f941ea
+@patch
+def steps(self:LCODEC,
+    run:Run             # The run
+)->Iterator[dict]:      # Empty, after each step
+    "Newton steps on the filters that matter."
+    each = [total_gradients(run, [run.retain_batch()], lambda g: g) for _ in range(self.hessian_batches)]
+    for x,y in forget_batches(run, self.max_passes):
+        grad = total_gradients(run, [(x, y)], lambda g: g)
+        picked = [(p,i) for m,i in self.filters(run, x, y) for p in m.parameters(recurse=False) if p in grad]
+        take = lambda grads: torch.cat([grads[p][i].flatten() for p,i in picked])
+        change = self.lr*newton_direction(take(grad), torch.stack([take(g) for g in each]), self.damping)
+        with torch.no_grad():
+            change *= (self.most*take({p: p for p,_ in picked}).norm()/change.norm().clamp(min=1e-30)).clamp(max=1)
+            for (p,i),d in zip(picked, change.split([p[i].numel() for p,i in picked])): p[i] += d.view_as(p[i])
+        run.cost.steps += 1
+        yield dict()
 
 # %% ../nbs/13_weight_edits.ipynb #c33672d7
 def last_blocks(
@@ -204,7 +213,7 @@ class EUk(CFk):
     def prepare(self, run:Run, blocks:nn.ModuleList)->None:
         "Give the blocks new weights."
         new = nn.ModuleList(last_blocks(fresh_copy(run.model, run.seed), self.k))
-        blocks.load_state_dict(new.state_dict())
+        renew(blocks, new)
 
 # %% ../nbs/13_weight_edits.ipynb #51322018
 class MaskedHead(nn.Module):

@@ -16,7 +16,8 @@ cell = "from contrastive_unlearning.explorer import *\nexplorer = Explorer(run_t
 
 def prepare(folder):
     "A run on the digits, and a notebook that opens it."
-    from contrastive_unlearning.experiments import Recipe, run_recipe
+    from contrastive_unlearning.experiments import run_recipe
+    from contrastive_unlearning.records import Recipe
     run_recipe(Recipe(epochs=8), folder/'run', progress=False)
     code = dict(cell_type='code', id='explorer', execution_count=None, metadata={}, outputs=[], source=cell)
     kernel = dict(name='python3', display_name='Python 3', language='python')

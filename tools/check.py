@@ -3,6 +3,7 @@ import ast, json, os, re
 from pathlib import Path
 
 most_bytes = 3*2**20    # of a page
+most_lines = 40         # of an exported cell
 machine = re.compile(r'/(?:home|root|Users|tmp|opt|usr|var)/[\w.-]+|\b[A-Z]:\\\\|site-packages')
 
 
@@ -40,6 +41,13 @@ def check_imports(cell, said):
         yield 'mixes imports with other code: give them a cell of their own'
 
 
+def check_size(cell, said):
+    "An exported cell can be read in one look."
+    n = text(cell['source']).strip().count('\n')+1+len(said)       # nbdev takes the directives out of the source
+    if said.keys() & {'export', 'exports', 'exporti'} and n > most_lines:
+        yield f'exports {n} lines, more than {most_lines}'
+
+
 greys = 'black', 'white', 'grey', 'dimgrey', 'lightgrey', 'k', 'w', 'none'
 
 
@@ -70,6 +78,7 @@ def check_cells(nb):
     is_module = bool(exports)
     for cell,said in cells:
         problems = [e for o in cell.get('outputs', ()) for e in check_output(o)]
+        problems += check_size(cell, said)
         if is_module: problems += check_imports(cell, said)
         if exports != ['style']: problems += check_colors(cell)
         if 'hide' not in said: problems += check_figures(cell, said, labels)
