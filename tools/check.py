@@ -23,8 +23,14 @@ def is_figure(output):
     return bool(re.search(r'<(?:img|svg|video|iframe)\b|plotly', text(data.get('text/html'))))
 
 
+def is_empty(output):
+    "Whether an output is a result that shows nothing, as plotly leaves one; Quarto stumbles over it."
+    return output['output_type'] == 'execute_result' and not output.get('data')
+
+
 def check_output(output):
     "A stored output: no error, nothing from stderr, no path of the machine it was made on."
+    if is_empty(output): yield 'stores an empty result'
     if output['output_type'] == 'error': yield f'stores the error {output["ename"]}'
     if output.get('name') == 'stderr': yield f'stores what went to stderr: {text(output["text"])[:80]!r}'
     if is_figure(output): return

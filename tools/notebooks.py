@@ -25,7 +25,7 @@ def read_page(path):
 
 def run_one(path, flags):
     "Execute the notebook at `path` under nbdev's rules and store the outputs; skipped cells keep theirs."
-    from check import directives
+    from check import directives, is_empty
     from execnb.shell import CaptureShell
     try: from execnb.nbio import read_nb, write_nb
     except ImportError: from fastcore.nbio import read_nb, write_nb     # nbdev 3
@@ -44,7 +44,7 @@ def run_one(path, flags):
     except Exception: sys.exit(shell.prettytb(fname=path))
     stored = read_nb(path)
     for cell, done in zip(stored.cells, nb.cells):
-        if not skip(done): cell.outputs = done.get('outputs', [])
+        if not skip(done): cell.outputs = [o for o in done.get('outputs', []) if not is_empty(o)]
     write_nb(stored, path)
 
 
