@@ -17,7 +17,7 @@ import pandas as pd
 import torch
 
 from .attacks import attack_groups, attack_registry
-from .core import as_device, expect, fingerprint, write_atomically
+from .core import as_device, check_number, expect, fingerprint, positive, write_atomically
 from .data import Batches, load_data
 from .evaluation import destinations, evaluate, linear_probe, null_band, relearn_steps
 from .evidence import Evidence, effective_precision, gather, load_evidence, save_evidence
@@ -64,10 +64,9 @@ def _prepare(recipe, root):
     plugins = {str(p): load_plugin(p) for p in recipe.plugins}
     recipe.check_spaces()
     recipe.check_seeds()
-    for name in ('epochs','check_every'):
-        if getattr(recipe, name) < 1: raise ValueError(f'{name} must be at least 1, got {getattr(recipe, name)}')
+    for name in ('epochs','check_every'): check_number(getattr(recipe, name), name, 1, whole=True)
     effective_precision(recipe.precision, 'cpu')
-    if not recipe.lr > 0: raise ValueError(f'lr must be positive, got {recipe.lr}')
+    check_number(recipe.lr, 'lr', *positive)
     split = run_split(recipe, root)
     methods = _methods(recipe, split)
     for space in recipe.spaces: _new_model(recipe, space, split)
