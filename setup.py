@@ -24,7 +24,8 @@ setup(
     packages=find_packages(include=['contrastive_unlearning*']),
     python_requires=f">={cfg['min_python']}",
     install_requires=split(cfg['requirements']),
-    extras_require={'dev': split(cfg['dev_requirements']), 'browser': split(cfg['browser_requirements'])},
+    extras_require={extra: split(cfg[f'{extra}_requirements'])
+                    for extra in ('dev', 'browser', 'weights', 'certificate')},
     entry_points={
         'console_scripts': [line.strip() for line in cfg['console_scripts'].splitlines() if line.strip()],
         'nbdev': [f"{cfg['lib_path']}={cfg['lib_path']}._modidx:d"],  # lets nbdev link symbols in the docs

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['positive', 'non_negative', 'purposes', 'expect', 'check_number', 'default_device', 'as_device', 'did_you_mean',
-           'Registry', 'write_atomically', 'fingerprint', 'stream_seed', 'numpy_generator', 'torch_generator',
+           'Registry', 'write_atomically', 'digest', 'fingerprint', 'stream_seed', 'numpy_generator', 'torch_generator',
            'forked_rng']
 
 # %% ../nbs/00_core.ipynb #96926a40
@@ -180,18 +180,24 @@ def _absorb(content, thing):
         content.update(f'{len(text)} {text};'.encode('utf-8', 'surrogatepass'))
     else: expect(thing, (torch.Tensor, np.ndarray, list, tuple, dict, bytes, str, int, float), 'content')
 
+def digest(
+    *things:Any     # Tensors, arrays, text, bytes, numbers, `None`, and lists and dictionaries of them
+)->str:             # 64 hexadecimal digits
+    "Identify content by a SHA-256."
+    content = hashlib.sha256()
+    _absorb(content, things)
+    return content.hexdigest()
+
 def fingerprint(
     *things:Any     # Tensors, arrays, text, bytes, numbers, `None`, and lists and dictionaries of them
 )->str:             # 16 hexadecimal digits
-    "Identify content: the first 64 bits of a SHA-256."
-    content = hashlib.sha256()
-    _absorb(content, things)
-    return content.hexdigest()[:16]
+    "Identify content: the first 64 bits of its `digest`."
+    return digest(*things)[:16]
 
 # %% ../nbs/00_core.ipynb #89f8d3e4
 purposes = ('split', 'weights', 'training batches', 'forget batches', 'retain batches', 'unlearning draws', 'stop rule',
-            'figure sample', 'attack groups', 'matched samples', 'attack training', 'folds', 'bootstrap', 'leak test',
-            'probe', 'neighbours', 't-SNE', 'benchmark')
+            'range test', 'figure sample', 'attack groups', 'matched samples', 'attack training', 'folds', 'bootstrap',
+            'leak test', 'probe', 'neighbours', 't-SNE', 'benchmark')
 
 def _stream(purpose, *seed):
     "NumPy's `SeedSequence` for a purpose and its seeds."

@@ -63,7 +63,7 @@ def check_colors(cell):
     for c in re.findall(r"tab10|tab20|['\"]C\d['\"]|f'C\{|(?<=color=)['\"]\w+['\"]|#[0-9A-Fa-f]{6}\b", code):
         said = c.strip('\'"')
         if said in greys or re.fullmatch(r'#(\w\w)\1\1', said): continue
-        yield f'has the colour {c}: take it from class_style, plotly_style or series_color of 06_style'
+        yield f'has the colour {c}: take it from class_style, plotly_style or series_color of 09_style'
 
 
 def check_figures(cell, said, labels):
