@@ -205,9 +205,9 @@ def _normalised(text, network, load):
 
 def _network_and_data(options):
     "The network, its weights as they were stored, and the images, from the options of a command."
-    from contrastive_unlearning.deletions import image_transform, input_channels
+    from contrastive_unlearning.deletions import image_transform
     from contrastive_unlearning.models import load_weights
-    from contrastive_unlearning.networks import build_network
+    from contrastive_unlearning.networks import build_network, input_channels
     from contrastive_unlearning.sources import from_dataset
     lacking = [k for k in ('weights','arch','data') if not options[k]]
     if lacking: raise ValueError(f"--weights, --arch and --data go together, --{' and --'.join(lacking)} must be given")
@@ -234,7 +234,7 @@ def _delete(options):
         method = method_from(options['method'], **parse_params(options['params']))
         network,weights,data = _network_and_data(options)
         anew = options['reference'] and build_network(options['arch'], state=load_weights(options['reference']))
-        alike = 'trained_on','retain','seed','threshold','device','precision'
+        alike = 'trained_on','retain','seed','threshold','device','precision','purge'
         done = run_deletion(network, data, options['forget'], out, method, ledger=options['ledger'] or None,
             reference=anew or None, names=not options['anonymous'], key=options['key'] or None, weights=weights,
             max_samples=options['budget'], progress=sys.stderr.isatty(), **{k: options[k] for k in alike})
@@ -242,6 +242,8 @@ def _delete(options):
         for line in done.certificate['conclusions']: print(f'- {line}')
         print(f'\nto hand over: {out/"certificate.html"}')
         if done.advice: print(f'{done.advice.verdict}: {done.advice.reason}')
+        if len(done.leftovers): print(f'caches with pixels of what was forgotten: {len(done.leftovers)}, '
+                                      + ('removed' if done.purged else '--purge removes them'))
         if done.done: return
         print(f'NOT DONE: {done.says}')
         sys.exit(1)
@@ -268,6 +270,7 @@ def unlearn_network(
     seed:int=0,             # Seed of all draws
     key:str='',             # PEM file of an Ed25519 key that signs the certificate
     anonymous:bool=False,   # Leave the request and the names of classes out of the certificate
+    purge:bool=False,       # Remove caches of decoded pixels that hold what was forgotten
     device:str=None,        # cpu, cuda, … (default: the accelerator if there is one)
     threads:int=None        # Threads of the CPU (default: one per core)
 )->None:
@@ -303,7 +306,7 @@ def unlearn_verify(
         found = dict(ledger=ledger or None, public_key=key or None)
         if weights or arch or data:
             network,_,images = _network_and_data(options)
-            found |= dict(data=images, model=from_model(network), state=network)
+            found |= dict(data=images, model=from_model(network))
         checked = verify(folder, **found)
         print(checked)
         if checked.refuted: sys.exit(1)

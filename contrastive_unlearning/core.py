@@ -4,14 +4,14 @@
 
 # %% auto #0
 __all__ = ['positive', 'non_negative', 'purposes', 'expect', 'check_number', 'default_device', 'as_device', 'did_you_mean',
-           'Registry', 'write_atomically', 'digest', 'fingerprint', 'stream_seed', 'numpy_generator', 'torch_generator',
-           'forked_rng']
+           'Registry', 'write_atomically', 'try_lock', 'digest', 'fingerprint', 'stream_seed', 'numpy_generator',
+           'torch_generator', 'forked_rng']
 
 # %% ../nbs/00_core.ipynb #96926a40
 import contextlib, difflib, hashlib, importlib, math, numbers, os, zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import torch
@@ -161,6 +161,17 @@ def write_atomically(
         os.replace(partial, path)
     finally: partial.unlink(missing_ok=True)
     return path
+
+def try_lock(
+    file:IO             # An open file
+)->None:
+    "Lock a file until it is closed; an `OSError` if another process holds it."
+    try: import fcntl
+    except ImportError:         # Windows
+        import msvcrt
+        file.seek(2**40)        # beyond the text, which stays readable
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 # %% ../nbs/00_core.ipynb #5a5a9451
 def _absorb(content, thing):

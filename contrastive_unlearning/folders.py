@@ -247,10 +247,12 @@ def purge_cache(
     folder:str|os.PathLike=None,    # Remove the cache of this folder of images
     files:Iterable=None,            # Remove caches that hold one of these images: paths, or names in their folder
     hashes:Iterable=None,           # Remove caches that hold an image with one of these SHA-256 of its file
-    stale:bool=False                # Remove caches whose files are missing or were changed since
-)->pd.DataFrame:                    # The caches that were removed, as `cached_images` lists them
+    stale:bool=False,               # Remove caches whose files are missing or were changed since
+    remove:bool=True                # `False`: only say which they are
+)->pd.DataFrame:                    # The caches that were named, as `cached_images` lists them
     "Remove cached pixels: all of them, or the caches that one of the arguments names."
     expect(folder, (str, os.PathLike, type(None)), 'folder')
+    expect(remove, bool, 'remove')
     for name,given in dict(files=files, hashes=hashes).items():
         expect(given, (Iterable, type(None)), name)
         if isinstance(given, (str, bytes)): raise TypeError(f'{name} must be a list, got {given!r:.60}: write [{name}]')
@@ -261,6 +263,6 @@ def purge_cache(
     abouts = {p: _about(p) for p in found}
     gone = [p for p,about in abouts.items() if everything or not about or _holds(about, folder, files, hashes)
             or (stale and _cache_state(about) != 'current')]
-    removed = _cache_table(gone)
-    for p in gone: p.unlink(missing_ok=True)
-    return removed
+    named = _cache_table(gone)
+    for p in gone if remove else (): p.unlink(missing_ok=True)
+    return named

@@ -20,10 +20,10 @@ from fastcore.basics import patch
 from torch import nn
 
 import contrastive_unlearning
-from .core import check_number, digest, expect
+from .core import check_number, digest, expect, try_lock
 from .data import ImageData, ImageSet
 from .evaluation import Report
-from .evidence import predict
+from .evidence import clopper_pearson, predict
 from .models import Classifier
 from .networks import NetworkEncoder, original_state
 from .requests import Request, Split
@@ -167,15 +167,6 @@ def check(self:Ledger,
     raise ValueError(f'model must be the one {left} in {self.path}, {self.model[:16]}…, got {given[:16]}…')
 
 # %% ../nbs/25_ledger.ipynb #d9e0a9d9
-def _try_lock(file):
-    "Lock an open file, or raise an `OSError`."
-    try: import fcntl
-    except ImportError:         # Windows
-        import msvcrt
-        file.seek(2**40)        # beyond the text, which stays readable
-        return msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
 @patch
 @contextlib.contextmanager
 def _locked(self:Ledger, wait:float)->Iterator[BinaryIO]:
@@ -184,7 +175,7 @@ def _locked(self:Ledger, wait:float)->Iterator[BinaryIO]:
     until = time.monotonic()+wait
     with open(self.path, 'a+b', buffering=0) as file:
         while True:
-            try: _try_lock(file); break
+            try: try_lock(file); break
             except (BlockingIOError, PermissionError):
                 if time.monotonic() < until: time.sleep(.02); continue
                 raise ValueError(f'{self.path} must not be in use, another process held it for {wait:g} s') from None
@@ -287,13 +278,9 @@ def _numbers(report):
     return json_ready(accuracies) | dict(by_class=by_class)
 
 # %% ../nbs/25_ledger.ipynb #eaa65b49
-def _accuracy(model, items): return predict(model, items).accuracy() if len(items) else float('nan')
-
 def _unseen(data):
     "Images that the model was never trained on, and the name of their part: the test set, else held-out images."
-    parts = dict(test=data.test, valid=getattr(data, 'holdout', None))
-    there = [(items, part) for part,items in parts.items() if items is not None and len(items)]
-    return there[0] if there else (data.test, 'test')
+    return (data.test, 'test') if len(data.test) or not len(data.holdout) else (data.holdout, 'valid')
 
 @patch
 def reversal(self:Ledger,
@@ -311,8 +298,8 @@ def reversal(self:Ledger,
         said = [then.get(k) for k in ('forget_train_accuracy', f'forget_{part}_accuracy')]
         train_then,unseen_then = [float('nan') if v is None else v for v in said]
         rows[e['number']] = dict(request=e['request'], train_images=len(train), train_then=train_then,
-            train_now=_accuracy(model, train), unseen_images=len(of_class),
-            unseen_then=unseen_then if len(of_class) else float('nan'), unseen_now=_accuracy(model, of_class))
+            train_now=predict(model, train).accuracy(), unseen_images=len(of_class),
+            unseen_then=unseen_then if len(of_class) else float('nan'), unseen_now=predict(model, of_class).accuracy())
     columns = ('request','train_images','train_then','train_now','unseen_images','unseen_then','unseen_now')
     return pd.DataFrame(list(rows.values()), pd.Index(rows, name='entry'), columns)
 
@@ -332,6 +319,10 @@ def erosion(self:Ledger,
     return began-accuracy
 
 # %% ../nbs/25_ledger.ipynb #a9f9d887
+def _above(accuracy, n, most):
+    "Whether a share of `n` images is more than `most` with 95 % confidence; not if it is NaN."
+    return accuracy == accuracy and clopper_pearson(round(accuracy*n), n, .9)[0] > most
+
 class Advice(NamedTuple):
     "What to do, and why."
     verdict:str     # `'go on'` or `'retrain'`
@@ -349,7 +340,7 @@ def advice(self:Ledger,
     reversal:pd.DataFrame=None,     # What `reversal` returns
     max_erosion:float=.02,          # Accuracy that all requests together may cost
     max_back:float=.01,             # Highest accuracy on a class that was forgotten
-    max_share:float=.1              # Share of the training images that may be forgotten
+    max_share:float=.5              # Share of the training images that may be forgotten
 )->Advice:
     "Whether to go on with this model or to train a new one."
     for name,value in dict(max_erosion=max_erosion, max_back=max_back, max_share=max_share).items():
@@ -357,11 +348,13 @@ def advice(self:Ledger,
     if erosion is not None: check_number(erosion, 'erosion', -1, 1)
     expect(reversal, (pd.DataFrame, type(None)), 'reversal')
     for number,row in () if reversal is None else reversal.iterrows():
-        now = row.unseen_now if row.unseen_images else float('nan')
-        if now != now and self.entries[number-1]['kind'] == 'class': now = row.train_now
-        if now > max_back:
-            return Advice('retrain', f"{row.request}, forgotten by entry {number}, is back: accuracy {now:.1%}, "
-                                     f'more than {max_back:.1%}.')
+        on = 'unseen' if row.unseen_images else 'train'
+        if on == 'train' and self.entries[number-1]['kind'] != 'class': continue
+        n,then,now = row[f'{on}_images'], row[f'{on}_then'], row[f'{on}_now']
+        if not n or not _above(now, n, max_back): continue
+        never = _above(then, n, max_back)
+        said = f'was not gone after entry {number}, nor is it now' if never else f'forgotten by entry {number}, is back'
+        return Advice('retrain', f'{row.request} {said}: accuracy {now:.1%} on {n} images, more than {max_back:.1%}.')
     if erosion is not None and erosion > max_erosion:
         return Advice('retrain', f'Accuracy on retained classes has fallen by {100*erosion:.1f} points since the first '
                                  f'model, more than {100*max_erosion:.1f}.')

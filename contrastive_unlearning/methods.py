@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['method_registry', 'Run', 'request_parts', 'Method', 'method_from', 'as_method', 'method_table', 'check_request',
-           'check_budget', 'start_run', 'suitable_lr', 'forget_batches', 'retain_batches', 'paired_batches',
-           'logits_of', 'retain_loss', 'gradient_steps', 'random_wrong_labels', 'most_likely_wrong', 'frozen_copy',
-           'fresh_copy', 'frozen_names', 'renew', 'total_gradients']
+           'check_budget', 'start_run', 'suitable_lr', 'lower_rate', 'forget_batches', 'retain_batches',
+           'paired_batches', 'logits_of', 'retain_loss', 'gradient_steps', 'random_wrong_labels', 'most_likely_wrong',
+           'frozen_copy', 'fresh_copy', 'frozen_names', 'renew', 'total_gradients']
 
 # %% ../nbs/13_methods.ipynb #a3dcfee2
 import contextlib, copy, math
@@ -208,7 +208,7 @@ def method_table()->pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis('method')
 
 # %% ../nbs/13_methods.ipynb #282fcef0
-_rates,_trial_steps = (.03, .01, .003, .001, .0003), 8     # of the range test of learning rates, see `suitable_lr`
+_rates,_trial_steps = (.03, .01, .003, .001, .0003), 16    # of the range test of learning rates, see `suitable_lr`
 
 def check_request(
     method:Method,  # The method
@@ -244,40 +244,58 @@ def start_run(
     return Run(copy.deepcopy(model), split, method.batch_size, method.retain_batch_size, **kwargs)
 
 # %% ../nbs/13_methods.ipynb #eba2e619
-def _trial(run, method, lr, n_steps, look):
-    "Accuracy and loss on the images `look` after a few steps of `method` at this rate, on a copy of the model."
+def _trial(run, method, lr, n_steps, kept, gone):
+    "What becomes of the images `kept` in a few steps at this rate, on a copy; it ends when none of `gone` is known."
     trial = Run(copy.deepcopy(run.model), run.split, run.forget.batch_size, run.retain.batch_size, run.forget.augment,
                 run.precision, run.seed, run.rule)
-    n = sum(1 for _ in islice(replace(method, lr=lr).steps(trial), n_steps))
-    out = predict(trial.model, look, precision=run.precision)
+    look = lambda items: predict(trial.model, items, precision=run.precision)
+    n,forgot = 0,False
+    for n,_ in enumerate(islice(replace(method, lr=lr).steps(trial), n_steps), 1):
+        if n%2 or not len(gone): continue
+        run.cost.samples_checked += len(gone)
+        forgot = not look(gone).correct().any()
+        if forgot: break
+    out = look(kept)
     for k in ('samples_forward','samples_backward'): setattr(run.cost, k, getattr(run.cost, k)+getattr(trial.cost, k))
-    run.cost.samples_checked += len(look)
+    run.cost.samples_checked += len(kept)
     fine = bool(out.logits.isfinite().all())
-    return dict(lr=lr, steps=n, retain_accuracy=out.accuracy() if fine else 0.,
+    return dict(lr=lr, steps=n, forgot=forgot, retain_accuracy=out.accuracy() if fine else 0.,
                 retain_loss=out.loss().mean().item() if fine else None)
 
+def _draw(items, n, seed):
+    "`n` of the images, at random."
+    return items[torch.randperm(len(items), generator=torch_generator('range test', seed))[:n].sort().values]
+
+# %% ../nbs/13_methods.ipynb #49e7f618
 def suitable_lr(
     run:Run,                # The run; its model is left as it is, its cost grows
     method:Method,          # A method with a field `lr`
     candidates:tuple=_rates,        # Learning rates
-    n_steps:int=_trial_steps,       # Steps at each rate
+    n_steps:int=_trial_steps,       # Steps at each rate, at most
     n_images:int=256,       # Retained images to look at
-    margin:float=.05        # How far accuracy on them may fall
+    margin:float=.05        # How far accuracy on them may fall where nothing was forgotten
 )->tuple[float, list]:      # The rate, and a dict per trial
-    "The highest rate at which a few steps of the method leave retained images recognised; the lowest if none does."
+    "The rate at which a few steps of the method forget with least loss, or else the highest that is bearable."
     for name,value in dict(n_steps=n_steps, n_images=n_images).items(): check_number(value, name, 1, whole=True)
     if not candidates: raise ValueError('candidates must hold at least one learning rate, got none')
     for lr in candidates: check_number(lr, 'each of candidates', *positive)
-    items = run.split.retain_train
-    rows = torch.randperm(len(items), generator=torch_generator('range test', run.seed))[:n_images].sort().values
-    look = items[rows]
-    before = predict(run.model, look, precision=run.precision).accuracy()
-    run.cost.samples_checked += len(look)
-    tried = []
+    kept = _draw(run.split.retain_train, n_images, run.seed)
+    gone = _draw(run.split.forget_train, 64 if run.split.kind == 'class' else 0, run.seed)
+    before = predict(run.model, kept, precision=run.precision).accuracy()
+    run.cost.samples_checked += len(kept)
+    tried,found = [],[]
     for lr in sorted(candidates, reverse=True):
-        tried.append(_trial(run, method, lr, n_steps, look) | dict(before=before))
-        if tried[-1]['retain_accuracy'] >= before-margin: break
-    return tried[-1]['lr'], tried
+        tried.append(_trial(run, method, lr, n_steps, kept, gone) | dict(before=before))
+        left = tried[-1]['retain_accuracy']
+        if tried[-1]['forgot']: found += [tried[-1]]*(left >= before/2)
+        elif found or left >= before-margin: break
+    return max(found or tried[-1:], key=lambda t: (t['retain_accuracy'], t['lr']))['lr'], tried
+
+def lower_rate(
+    lr:float        # A learning rate
+)->float|None:      # `None`: there is none
+    "The next lower rate of the range test."
+    return max((r for r in _rates if r < lr), default=None)
 
 # %% ../nbs/13_methods.ipynb #fd057fd0
 def forget_batches(

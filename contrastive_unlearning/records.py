@@ -18,7 +18,7 @@ import torch
 from fastcore.basics import patch
 
 import contrastive_unlearning
-from .core import did_you_mean, expect, fingerprint, stream_seed, write_atomically
+from .core import did_you_mean, expect, fingerprint, stream_seed, try_lock, write_atomically
 from .data import dataset_registry
 from .evidence import effective_precision
 from .models import Classifier, load_model, model_hash
@@ -295,14 +295,6 @@ def model(self:RunFolder,
     return model
 
 # %% ../nbs/22_records.ipynb #400020a8
-def _try_lock(file):
-    try: import fcntl
-    except ImportError:         # Windows
-        import msvcrt
-        file.seek(2**20)        # beyond the text, which stays readable
-        return msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
 @patch
 @contextlib.contextmanager
 def lock(self:RunFolder)->Iterator[None]:
@@ -310,7 +302,7 @@ def lock(self:RunFolder)->Iterator[None]:
     if self.path.exists() and not self.path.is_dir(): raise ValueError(f'out must be a folder, {self.path} is a file')
     self.path.mkdir(parents=True, exist_ok=True)
     with open(self.path/'.lock', 'a+') as file:
-        try: _try_lock(file)
+        try: try_lock(file)
         except (BlockingIOError, PermissionError):
             file.seek(0)
             by = file.read(20).strip()

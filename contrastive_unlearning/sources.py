@@ -34,12 +34,15 @@ def _torchvision(root, load, what, files):
                                 f'Put {files} into {root}') from e
 
 # %% ../nbs/03_sources.ipynb #485d7e4d
-def _both_parts(name, cls, root, files, **kw):
+_train = dict(train=True),dict(train=False)             # how torchvision's data sets are asked for their two parts
+_split = dict(split='train'),dict(split='test')
+
+def _both_parts(name, cls, root, files, which=_train, **kw):
     "torchvision's training and test part as `ImageData` in memory; `files`: what to put into `root`."
-    parts = _torchvision(root, lambda download: [cls(root, train=t, download=download, **kw) for t in (True, False)],
+    parts = _torchvision(root, lambda download: [cls(root, download=download, **w, **kw) for w in which],
                          cls.__name__, files)
-    (x,y),(x_test,y_test) = [(_channels_first(d.data), d.targets) for d in parts]
-    return ImageData(name, x, y, x_test, y_test, parts[0].classes)
+    (x,y),(x_test,y_test) = [(_channels_first(d.data), d.labels if which is _split else d.targets) for d in parts]
+    return ImageData(name, x, y, x_test, y_test, getattr(parts[0], 'classes', None))
 
 def _channels_first(images):
     "`uint8` images (n, height, width), perhaps with channels last, as (n, channels, height, width)."
@@ -59,8 +62,9 @@ def cifar100(
     root:str|os.PathLike    # Folder that holds the official Python archive, or receives it
 )->ImageData:
     "Load CIFAR-100 with its fine labels (Krizhevsky 2009)."
-    from torchvision.datasets import CIFAR100 as cls
-    return _both_parts('cifar100', cls, root, 'cifar-100-python.tar.gz (https://www.cs.toronto.edu/~kriz/cifar.html)')
+    from torchvision.datasets import CIFAR100
+    files = 'cifar-100-python.tar.gz (https://www.cs.toronto.edu/~kriz/cifar.html)'
+    return _both_parts('cifar100', CIFAR100, root, files)
 
 # %% ../nbs/03_sources.ipynb #23ea71e9
 @dataset_registry.register(needs_files=True)
@@ -69,10 +73,8 @@ def svhn(
 )->ImageData:
     "Load the cropped digits of Street View House Numbers (Netzer et al. 2011)."
     from torchvision.datasets import SVHN
-    parts = 'train','test'
-    train,test = _torchvision(root, lambda download: [SVHN(root, split=s, download=download) for s in parts],
-        'SVHN', 'train_32x32.mat and test_32x32.mat (http://ufldl.stanford.edu/housenumbers)')
-    return ImageData('svhn', train.data, train.labels, test.data, test.labels)
+    files = 'train_32x32.mat and test_32x32.mat (http://ufldl.stanford.edu/housenumbers)'
+    return _both_parts('svhn', SVHN, root, files, _split)
 
 @dataset_registry.register(needs_files=True)
 def stl10(
@@ -80,10 +82,7 @@ def stl10(
 )->ImageData:
     "Load the labelled images of STL-10 (Coates et al. 2011)."
     from torchvision.datasets import STL10
-    parts = 'train','test'
-    train,test = _torchvision(root, lambda download: [STL10(root, split=s, download=download) for s in parts],
-        'STL10', 'stl10_binary.tar.gz (https://cs.stanford.edu/~acoates/stl10)')
-    return ImageData('stl10', train.data, train.labels, test.data, test.labels, train.classes)
+    return _both_parts('stl10', STL10, root, 'stl10_binary.tar.gz (https://cs.stanford.edu/~acoates/stl10)', _split)
 
 # %% ../nbs/03_sources.ipynb #723579fa
 _idx = '{}/raw/{}-images-idx3-ubyte.gz, {}-labels-idx1-ubyte.gz and the same of the test part'

@@ -81,6 +81,8 @@ class StopRule:
         groups |= self._earlier(split)
         g = torch_generator('stop rule', seed)
         self.groups = {name: _some(items, max_images, g) for name,items in groups.items() if len(items)}
+        self.kept = next((name for name in self.groups if name.startswith('retain_')), 'retain_train')
+        if self.kept not in self.groups: self.groups[self.kept] = _some(split.retain_train, 256, g)
         self.n_images = sum(map(len, self.groups.values()))
 
 # %% ../nbs/14_stopping.ipynb #bd5ce9f7
@@ -130,13 +132,24 @@ def __call__(self:StopRule,
     if len(self.names) == 2:
         row |= {f'forget_train_{of}': self.share*row[f'forget_class_{of}'] + (1-self.share)*row[f'forget_samples_{of}']
                 for of in ('accuracy', 'radius')}
-    met,on = [],self.judged.get('sample')
-    if self.judged.get('class') not in (None,'budget'): met.append(row[self._of_class()] <= self.thresholds['class'])
+    on = self.judged.get('sample')
     if on in ('valid','test'):
-        row['unseen_accuracy'] = _class_matched(outs[self.names['sample']], outs[f'retain_{on}'])
-        met.append(row[f"{self.names['sample']}_accuracy"] <= row['unseen_accuracy']+self.thresholds['sample'])
-    if 'earlier' in outs: met.append(row['earlier_accuracy'] <= self.thresholds.get('class', .01))
-    return all(met), row
+        row['unseen_accuracy'],row['unseen_error'] = _class_matched(outs[self.names['sample']], outs[f'retain_{on}'])
+    return self.holds(row), row
+
+@patch
+def holds(self:StopRule,
+    row:dict,           # What a call of the rule has seen
+    errors:float=0.     # Standard errors by which samples may be ahead of unseen images
+)->bool:
+    "Whether all that can be judged is met."
+    met = []
+    if self.judged.get('class') not in (None,'budget'): met.append(row[self._of_class()] <= self.thresholds['class'])
+    if 'unseen_accuracy' in row:
+        most = row['unseen_accuracy'] + self.thresholds['sample'] + errors*row['unseen_error']
+        met.append(row[f"{self.names['sample']}_accuracy"] <= most)
+    if 'earlier_accuracy' in row: met.append(row['earlier_accuracy'] <= self.thresholds.get('class', .01))
+    return all(met)
 
 @patch
 def _of_class(self:StopRule):
@@ -160,8 +173,12 @@ def gap(self:StopRule,
 
 # %% ../nbs/14_stopping.ipynb #21da0ce1
 def _class_matched(out, reference):
-    "Accuracy of `reference`, its classes weighted as they occur in `out`, those that are not in `reference` left out."
+    "Accuracy of `reference` with the classes of `out`, and the standard error of its difference from that of `out`."
     correct,labels = reference.correct(), out.labels.tolist()
-    accuracy = {c: correct[reference.labels==c].float().mean().item() for c in set(labels)}
-    known = [accuracy[c] for c in labels if not math.isnan(accuracy[c])]
-    return sum(known)/len(known)
+    of = {c: correct[reference.labels==c].float() for c in set(labels)}
+    shares = {c: labels.count(c) for c,found in of.items() if len(found)}       # of what can be compared
+    n = sum(shares.values())
+    accuracy = sum(k*of[c].mean().item() for c,k in shares.items())/n
+    alike = 1/sum((k/n)**2/len(of[c]) for c,k in shares.items())    # so many images in these shares say as much
+    pooled = (out.accuracy()*len(out) + accuracy*alike)/(len(out)+alike)
+    return accuracy, math.sqrt(pooled*(1-pooled)*(1/len(out)+1/alike))

@@ -6,7 +6,7 @@
 __all__ = ['outcomes', 'UnlearnLog', 'Unlearned', 'unlearn', 'Contrastive']
 
 # %% ../nbs/15_unlearning.ipynb #91fe5233
-import copy, math, time, warnings
+import contextlib, copy, math, time, warnings
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from typing import NamedTuple
@@ -22,8 +22,8 @@ from .core import as_device, check_number, expect, forked_rng, non_negative, pos
 from .data import ImageData
 from .evidence import effective_precision, predict
 from .losses import contrastive_unlearning_loss
-from contrastive_unlearning.methods import (Method, Run, as_method, check_budget, check_request, method_registry,
-    request_parts, suitable_lr)
+from .methods import (Method, Run, as_method, check_budget, check_request, lower_rate,
+    method_registry, request_parts, suitable_lr)
 from .models import Classifier, check_model, model_hash
 from .requests import Request, Split
 from .spaces import Euclidean, Space, space_from
@@ -39,12 +39,14 @@ outcomes = {    # outcome → what is said of it
     'not judged': 'a stated number of steps was run; nothing was held out to judge by',
     'met at stop, lost in repair': 'the stop rule was met and does NOT hold after the repair',
     'lost in rounding': 'the stop rule held and does NOT hold in the precision of the network',
+    'rest was lost': 'what was to be kept was LOST: accuracy on retained images has fallen too far',
     'holds at end': 'the stop rule holds at the end'}
 
-def _outcome(ran, changed, reached, holds, judged):
+def _outcome(ran, changed, reached, holds, judged, lost):
     "The phrase for what happened."
     if not ran: return 'nothing to do'
     if not changed: return 'nothing was changed'
+    if holds and lost: return 'rest was lost'
     if holds: return 'holds at end' if judged else 'not judged'
     return 'met at stop, lost in repair' if reached else 'budget spent'
 
@@ -53,7 +55,7 @@ def _outcome(ran, changed, reached, holds, judged):
 class UnlearnLog:
     "What happened while a model forgot."
     method:str                                      # Name of the method
-    stop:dict   # split, judged_on, selects_on_test, threshold, step, checks, reached, changed, holds_at_end, outcome
+    stop:dict   # split, judged_on, …, threshold, step, checks, reached, changed, retain_lost, holds_at_end, outcome
     cost:Cost                                       # What was spent
     rows:list=field(default_factory=list)           # One dict per check
     settings:dict=field(default_factory=dict)       # Everything that `unlearn` was told, defaults included
@@ -67,7 +69,7 @@ class UnlearnLog:
         return self.stop['holds_at_end']
     @property
     def outcome(self)->str:
-        "One of six phrases, see `outcomes`."
+        "One of the phrases of `outcomes`."
         return self.stop['outcome']
     def frame(self)->pd.DataFrame:
         "One row per check."
@@ -90,12 +92,13 @@ class Unlearned(NamedTuple):
     model:Classifier    # The model that has forgotten
     log:UnlearnLog      # What happened, and what it cost
 
-def _check_unlearn(model, split, method, check_every, max_samples, max_steps, progress, watch):
+def _check_unlearn(model, split, method, check_every, max_samples, max_steps, max_loss, progress, watch):
     "Everything that can be wrong with the arguments of `unlearn`, before anything is changed."
     check_model(model)
     expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)',
                                    ImageData: 'say what to forget: ForgetClass(3)(data, seed=0)'})
     check_number(check_every, 'check_every', 1, whole=True)
+    check_number(max_loss, 'max_loss', 0, 1)
     expect(progress, bool, 'progress')
     expect(watch, (Callable, type(None)), 'watch')
     if max_steps is not None: check_number(max_steps, 'max_steps', 1, whole=True)
@@ -118,6 +121,7 @@ class _Loop:
     check_every:int
     max_samples:float
     max_steps:float     # of `steps`, the repair not counted
+    max_loss:float
     watch:Callable
     bar:tqdm
     parts:dict=None     # Parts of the loss of the newest step
@@ -142,6 +146,7 @@ class _Loop:
     def take(self, phase, steps, spare, may_stop, most=math.inf):
         "Take `steps` until they end, the rule is met, `most` or the budget less `spare` is spent; whether it was met."
         cost,per_step,done = self.run.cost,self.method.step_samples(),None
+        most += cost.steps
         for self.parts in steps:
             self.bar.update()
             done = self.check(phase) if cost.steps % self.check_every == 0 else None
@@ -165,11 +170,48 @@ def go(self:_Loop, spare:int)->dict:
     if reached is None: reached = self.check('unlearn')
     step = run.cost.steps
     self.take('repair', method.repair(run), 0, False)
-    holds = self.check('end')
+    holds = self.at_end()
     if reached and not holds and self.held is not None:
         run.model.load_state_dict(self.held)
-        holds = self.check('end')
+        holds = self.at_end()
     return dict(step=step, reached=reached, holds_at_end=holds)
+
+@patch
+def at_end(self:_Loop)->bool:
+    "The last look: whether the rule holds, samples being ahead of unseen images by a standard error at most."
+    self.check('end')
+    return self.run.rule.holds(self.log.rows[-1], errors=1)
+
+@patch
+def lost(self:_Loop)->bool:
+    "Whether accuracy on retained images has fallen by more than `max_loss` since the first row, and a standard error."
+    rule = self.run.rule
+    first,last = [row[f'{rule.kept}_accuracy'] for row in (self.log.rows[0], self.log.rows[-1])]
+    p,n = (first+last)/2, len(rule.groups[rule.kept])
+    return first-last > self.max_loss + math.sqrt(p*(1-p)*2/n)
+
+# %% ../nbs/15_unlearning.ipynb #922a1fdb
+@patch
+def begin_again(self:_Loop,
+    model:Classifier    # The model as it was
+)->bool:
+    "Go back to the weights of `model` and to the next lower rate; whether there is one, and budget for a step."
+    method,cost,lr = self.method, self.run.cost, lower_rate(self.method.lr)
+    least = (1+method.repair_steps)*method.step_samples()
+    if lr is None or cost.samples_backward+least > self.max_samples: return False
+    self.log.settings.setdefault('rates_given_up', []).append(method.lr)
+    method.lr,self.held = lr,None
+    self.run.model.load_state_dict(model.state_dict())
+    return True
+
+@contextlib.contextmanager
+def _quick_statistics(model, least=.1):
+    "In this block, running statistics of batch normalisation follow with a momentum of `least` at least."
+    norms = {m: m.momentum for m in model.modules() if isinstance(m, nn.modules.batchnorm._BatchNorm)}
+    for m,momentum in norms.items(): m.momentum = max(momentum or 0, least)     # `None`: an average over all batches
+    try: yield
+    finally:
+        for m,momentum in norms.items(): m.momentum = momentum
 
 # %% ../nbs/15_unlearning.ipynb #e09866c3
 def _stated_steps(run): return max(20, len(run.forget))
@@ -179,13 +221,14 @@ def _stop(rule):
     return dict(split=rule.split, judged_on=rule.judged_on, selects_on_test=rule.selects_on_test,
                 threshold=rule.threshold, step=0, checks=0)
 
-def _close(log, method, rule, ran, changed, max_steps, tried):
+def _close(log, method, rule, ran, changed, lost, max_steps, tried):
     "Enter settings and outcome; what was not judged was neither reached, nor does it hold."
     unusual = {k: v for k,v in dict(max_steps=max_steps, trials=tried).items() if v}
     log.settings |= dict(method=method.name, params=_params(method)) | unusual
     log.cost.steps += sum(t['steps'] for t in tried)
     stop,judged = log.stop,rule.judges_all
-    stop |= dict(changed=changed, outcome=_outcome(ran, changed, stop['reached'], stop['holds_at_end'], judged))
+    came_of = _outcome(ran, changed, stop['reached'], stop['holds_at_end'], judged, lost)
+    stop |= dict(changed=changed, retain_lost=lost, outcome=came_of)
     if not judged: stop |= dict(reached=False, holds_at_end=False)
 
 def _params(method):
@@ -205,6 +248,7 @@ def unlearn(
     check_images:int=1000,      # Images per group looked at in a check; `None`: all
     max_samples:int=None,       # Budget of images forward and backward; keeps room for the repair
     max_steps:int=None,         # Most steps before the repair; default: none, but where nothing can be judged
+    max_loss:float=.05,         # Accuracy on retained images that may be lost, or the outcome is `'rest was lost'`
     augment:tuple=(),           # Any of `'crop'`, `'flip'`
     precision:str='auto',       # `'auto'`, `'bf16'` or `'float32'`
     device:str=None,            # Default: `default_device()`
@@ -213,26 +257,29 @@ def unlearn(
 )->Unlearned:                   # The model that has forgotten, and the log
     "Make a copy of `model` forget what `split` says, by `method`."
     method = copy.copy(as_method(method))       # what it remembers of this run stays out of the caller's object
-    _check_unlearn(model, split, method, check_every, max_samples, max_steps, progress, watch)
+    _check_unlearn(model, split, method, check_every, max_samples, max_steps, max_loss, progress, watch)
     keep_memory()
     rule,device = StopRule(split, stop_on, threshold, check_images, seed), as_device(device)
     method,before = method.for_model(model), model_hash(model)
-    model = copy.deepcopy(model).to(device, memory_format=torch.channels_last)
-    run = Run(model, split, method.batch_size, method.retain_batch_size, augment, precision, seed, rule)
+    forgot = copy.deepcopy(model).to(device, memory_format=torch.channels_last)
+    run = Run(forgot, split, method.batch_size, method.retain_batch_size, augment, precision, seed, rule)
     if max_steps is None and not rule.judges_all: max_steps = _stated_steps(run)
     told = dict(stop_on=rule.split, threshold=rule.threshold, check_every=check_every, check_images=check_images,
-        max_samples=max_samples, augment=list(augment), precision=precision, seed=seed,
+        max_samples=max_samples, max_loss=max_loss, augment=list(augment), precision=precision, seed=seed,
         effective_precision=effective_precision(precision, device), device=str(device))
     log = UnlearnLog(method.name, _stop(rule), run.cost, settings=told)
     start,most = time.perf_counter(), [math.inf if m is None else m for m in (max_samples, max_steps)]
-    with forked_rng('unlearning draws', seed, 1), tqdm(desc=method.name, unit=' steps', disable=not progress) as bar:
-        loop = _Loop(run, method, log, check_every, *most, watch, bar)
+    with (forked_rng('unlearning draws', seed, 1), _quick_statistics(forgot),
+          tqdm(desc=method.name, unit=' steps', disable=not progress) as bar):
+        loop = _Loop(run, method, log, check_every, *most, max_loss, watch, bar)
         ran = not (loop.check('start') and method.stop_early and rule.judges_all)
         tried = method.settle(run) if ran else []
-        log.stop |= loop.go(method.repair_steps*method.step_samples()) if ran else dict(reached=True, holds_at_end=True)
-    _close(log, method, rule, ran, model_hash(model) != before, max_steps, tried)
+        spare = method.repair_steps*method.step_samples()
+        log.stop |= loop.go(spare) if ran else dict(reached=True, holds_at_end=True)
+        while tried and loop.lost() and loop.begin_again(model): log.stop |= loop.go(spare)
+    _close(log, method, rule, ran, model_hash(forgot) != before, loop.lost(), max_steps, tried)
     run.cost.seconds = time.perf_counter()-start
-    return Unlearned(model.eval(), log)
+    return Unlearned(forgot.eval(), log)
 
 # %% ../nbs/15_unlearning.ipynb #a773b758
 @method_registry.register('contrastive', paper='Lee et al. 2024', uses='forget, retain', step_cost='f + r',
@@ -257,10 +304,11 @@ class Contrastive(Method):
     max_passes:int=30               # Passes over the images to forget
     batch_norm:str='update'         # `'update'` the running statistics, or `'freeze'` them
     repair_steps:int=None           # Steps after the stop, the rate falling; default: 30 with `classifier`, else 100
-    repair_weight:float=None        # λ_UL in the repair; default: 0.1; with `classifier` as before, for samples 0
+    repair_weight:float=None        # λ_UL in the repair; default: with `classifier` as before, for samples 0; else 0.1
     view:str|Space=''               # Contrast in this space, for a Euclidean model; default: in the model's own
     view_scale:float=None           # Factor on embeddings in the view; default: median radius 2.3 of held-out images
     _former,_radius,_view,_scale = None,None,None,1.    # What `remember` keeps of a run
+    _anchors = None                 # Coordinates of the newest forget batch
     def __post_init__(self):
         super().__post_init__()
         expect(self.view, (str, Space), 'view', "name a space, such as 'poincare'")
@@ -280,7 +328,7 @@ class Contrastive(Method):
 def for_model(self:Contrastive,
     model:Classifier=None   # The model that is to forget; default: one that `classifier` made
 )->Contrastive:
-    "The method with `lr` and `repair_steps` filled in, but for a rate that only a trial can find."
+    "The method with `lr` and the settings of the repair filled in, but for a rate that only a trial can find."
     made = model is None or model.config is not None
     if model is not None and self.view and not isinstance(model.space, Euclidean):
         raise ValueError('view is for Euclidean models, this one is in the space '
@@ -380,6 +428,7 @@ def loss(self:Contrastive,
     "The parts of the loss for a forget batch and a retained batch, from one pass through the network."
     (x,y),(x_retain,y_retain) = forget,retain
     n,z = len(y),run.embed(torch.cat([x, x_retain]))
+    self._anchors = z[:n].detach()
     space,seen = self.seen(run, z)
     anchors,others = seen[:n], seen[n:]
     past,y_past = self._former or (others[:0], y_retain[:0])
@@ -393,16 +442,29 @@ def loss(self:Contrastive,
     return parts
 
 @patch
+@torch.no_grad()
+def recognised(self:Contrastive,
+    run:Run,        # The run, right after `loss`
+    y:Tensor        # Labels of the forget batch, (n,)
+)->Tensor|float:    # 0 to 1; 0 if no class is forgotten whole
+    "Mean probability of their class for images of the newest batch whose classes are forgotten whole."
+    whole = torch.isin(y, run.split.forgotten_classes.to(y.device))
+    if not whole.any(): return 0.
+    return run.model.classify(self._anchors[whole]).softmax(1).gather(1, y[whole,None]).mean()
+
+@patch
 def step(self:Contrastive,
     run:Run,                            # The run
     optimizer:torch.optim.Optimizer,    # Takes the step
     forget:tuple,                       # Images to forget and their labels
-    weight:float                        # λ_UL
+    weight:float,                       # λ_UL
+    hold:bool=False                     # Add to it how far a forgotten class is still recognised
 )->dict:                                # Part of the loss → a scalar
     "One step on all parts of the loss, for a forget batch and a new retained batch."
     whole = torch.isin(forget[1].cpu(), run.split.forgotten_classes)
     retain = run.retain_batch() if whole.all() else run.retain_like(forget[1])
     parts = self.loss(run, forget, retain)
+    if hold: weight = weight + self.recognised(run, forget[1])
     weights = dict(unlearn=weight, retain=self.retain_weight, radius=self.radius_weight)
     run.step(optimizer, sum(weights[k]*v for k,v in parts.items()), len(forget[1])+len(retain[1]))
     return parts
@@ -440,13 +502,13 @@ def repair(self:Contrastive,
 )->Iterator[dict]:      # Parts of the loss, after each step
     "Cross-entropy on retained images at a falling learning rate; a class request keeps the contrastive term."
     optimizer,weight,forget = _begin(self, run), self.repair_weight, run.forget.forever()
-    n = self.for_model().repair_steps
-    if weight is None:
+    n,hold = self.for_model().repair_steps, weight is not None
+    if not hold:
         weight = self.unlearn_weight*bool(len(run.split.forgotten_classes))
         forget = _of_whole_classes(run)
     for i in range(n):
         for g in optimizer.param_groups: g['lr'] = g['initial_lr']*warmup_cosine(i, 0, n)
-        if weight: yield self.step(run, optimizer, next(forget), weight)
+        if weight or hold: yield self.step(run, optimizer, next(forget), weight, hold)
         else:
             x,y = run.retain_batch(self.step_samples())
             loss = F.cross_entropy(run.model.classify(run.embed(x)), y)

@@ -16,12 +16,12 @@ import torch
 from torch import nn
 
 import contrastive_unlearning
-from .certificates import (clopper_pearson, conclude, file_facts, list_bytes,
-    public_key_hex, read_certificate, sha256, signature_holds)
+from contrastive_unlearning.certificates import (conclude, file_facts, list_bytes, public_key_hex, read_certificate,
+    sha256, signature_holds)
 from .core import check_number, expect
 from .data import ImageData
 from .evaluation import Report, evaluate
-from .evidence import predict, split_parts
+from .evidence import clopper_pearson, predict, split_parts
 from .ledger import Ledger, salted_hashes, state_digest
 from .models import Classifier
 from .requests import Split
@@ -65,7 +65,6 @@ class Verification:
     def __repr__(self): return f'{self.summary()}\n{self.frame().to_string(max_colwidth=60)}'
     def _repr_html_(self): return f'<p>{escape(self.summary())}</p>{self.frame().to_html()}'
 
-
 # %% ../nbs/27_verification.ipynb #056d36b4
 def _brief(value):
     "A value of a table: digests cut short, numbers rounded."
@@ -97,7 +96,6 @@ def _check_whole(v, c):
               f'{type(e).__name__}: {e}' if known else f'version {c["version"]!r} wrote it')
         return False
     return v.add('certificate.json', 'as it was written', 'its form is right', True)
-
 
 # %% ../nbs/27_verification.ipynb #1c016edc
 def _check_files(v, c, out):
