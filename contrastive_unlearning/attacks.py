@@ -277,17 +277,20 @@ def attack_groups(
     part = unseen_part(outputs)
     if part is None: raise TooFew('an attack needs unseen samples, got none: there is no test and no validation set')
     g = torch_generator('attack groups', seed)
-    halves = lambda o: [o[rows.sort().values] for rows in torch.randperm(len(o), generator=g).tensor_split(2)]
-    at_most = lambda o: o if len(o) <= most else o[torch.randperm(len(o), generator=g)[:most].sort().values]
-    forget = outputs['forget_train']
-    (members,retained),(nonmembers,rest) = halves(outputs['retain_train']), halves(outputs[f'retain_{part}'])
+    halves = lambda o: [rows.sort().values for rows in torch.randperm(len(o), generator=g).tensor_split(2)]
+    some = lambda rows: rows if len(rows) <= most else rows[torch.randperm(len(rows), generator=g)[:most].sort().values]
+    at_most = lambda o: o if len(o) <= most else o[some(torch.arange(len(o)))]
+    forget,trained = outputs['forget_train'],outputs['retain_train']
+    sides = halves(trained)                                 # rows: outputs are only copied for those that are chosen
+    nonmembers,rest = [outputs[f'retain_{part}'][rows] for rows in halves(outputs[f'retain_{part}'])]
     pool = join_outputs(outputs[f'forget_{part}'], rest)    # of the former those classes that are forgotten whole
     without = [split.class_names[c] for c in forget.labels.unique().tolist() if c not in pool.labels]
     if without: raise TooFew(f"an attack needs unseen samples of every class to forget, got none of {without}")
     unseen = pool[class_matched(forget.labels, pool.labels, seed)]
-    members,retained = [o[torch.isin(o.labels, nonmembers.labels)] for o in (members, retained)]
+    members,retained = [rows[torch.isin(trained.labels[rows], nonmembers.labels)] for rows in sides]
     if getattr(split, '_foreign', False): members,retained = members[:0],retained[:0]    # other data: not trained on
-    return Groups(*map(at_most, (forget, unseen, members, nonmembers, retained)))
+    return Groups(at_most(forget), at_most(unseen), trained[some(members)], at_most(nonmembers),
+                  trained[some(retained)])
 
 # %% ../nbs/18_attacks.ipynb #ae24750b
 def margins(out:Outputs)->Tensor:   # (n,), float64

@@ -106,7 +106,8 @@ class _Book:
         settings = dict(model=model.config, space=model.space.config(), settings=log.settings)
         origin = provenance(self.split, model, self.device, self.plugins, self.recipe.precision)
         self.records.append(self.base | dict(
-            space=space, method=name, metrics=report.metrics, gaps=report.gaps, cost=asdict(log.cost),
+            space=space, method=name, metrics=report.metrics, gaps=report.gaps, missing=report.missing,
+            cost=asdict(log.cost),
             stop=getattr(log, 'stop', None), curve=log.rows, configuration=settings, provenance=origin))
         save_model(model, self.run.file(space, name))
         save_evidence(report.evidence, self.run.file(space, name, 'evidence.pt'))
@@ -138,7 +139,7 @@ def _run_space(recipe, space, methods, book, progress):
         if method.name in done: continue
         forgot,log = unlearn(fitted['original'][0], book.split, method, **_unlearning(recipe), device=book.device,
                              progress=progress)
-        report = evaluate(forgot, book.split, reference)
+        report = evaluate(forgot, book.split, reference, log=log)
         book.enter(space, method.name, forgot, report, log)
     for kind in fitted: book.run.file(space, kind, 'training.pt').unlink()
 

@@ -96,10 +96,12 @@ def plot_unlearning(
 def _unlearning_curve(ax, r):
     "One record: the level of a retrained model, or the curves of a method and where it stopped."
     if r['method'] == 'retrain':
-        for k,color in (('forget_train_accuracy',forget_color), ('retain_test_accuracy',retain_color)):
-            ax.axhline(100*r['metrics'][k], color=color, ls=':', lw=.8)
+        kept = [r['metrics'].get(f'retain_{on}_accuracy') for on in ('test','valid')]       # of unseen images
+        levels = [(r['metrics']['forget_train_accuracy'], forget_color), *((v, retain_color) for v in kept)]
+        for value,color in [level for level in levels if level[0] is not None][:2]:
+            ax.axhline(100*value, color=color, ls=':', lw=.8)
     if r['stop'] is None: return
-    f,word = pd.DataFrame(r['curve']), dict(valid='validation', test='test')[r['stop']['split']]
+    f,word = pd.DataFrame(r['curve']), dict(valid='validation', test='test').get(r['stop']['split'])
     for key,(label,color,line) in _lines.items():
         if (c := key.format(r['stop']['split'])) not in f: continue
         ax.plot(f.samples, 100*f[c], line, color=color, lw=1.2, label=label.format(word))
