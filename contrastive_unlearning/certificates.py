@@ -21,7 +21,8 @@ from torch import nn
 import contrastive_unlearning
 from .attacks import TooFew, attack_groups, attack_registry
 from .core import expect, write_atomically
-from .evaluation import Report, linear_probe, metric_glossary
+from contrastive_unlearning.evaluation import (Report, html_list, limits_title, linear_probe, metric_glossary,
+    unseen_limits)
 from .evidence import clopper_pearson, split_parts
 from .ledger import Ledger, canonical_json, json_ready, salted_hashes, state_digest
 from .records import git_revision, machine
@@ -47,9 +48,9 @@ def list_bytes(
     "What `forgotten.json` holds: the hashes, sorted, one a line."
     return (canonical_json(sorted(hashes), 0) + '\n').encode()
 
-def _asked(split, salt, names):
+def _asked(split, salt, names, parts=split_parts):
     "Section *asked*, and the salted hashes of the forgotten images."
-    hashes = {part: sorted(salted_hashes(getattr(split, part).hashes(), salt)) for part in split_parts}
+    hashes = {part: sorted(salted_hashes(getattr(split, part).hashes(), salt)) for part in parts}
     forgotten = hashes['forget_train']
     gone = set(forgotten)
     asked = dict(request=split.request if names else f'{split.kind} request, names withheld', kind=split.kind,
@@ -111,7 +112,7 @@ def _embedding_numbers(report):
 def _measured(before, after):
     "Section *measured*."
     pair,glossary = dict(before=before, after=after), metric_glossary()
-    parts = [p for p in split_parts if len(after.outputs.get(p, ()))]
+    parts = [p for p,o in after.outputs.items() if len(o)]
     shares = lambda p: {t: _share(r.outputs[p]) for t,r in pair.items()}
     accuracy = [dict(part=p, n=len(after.outputs[p])) | shares(p) for p in parts]
     ends = dict(auc='', low='_low', high='_high')
@@ -150,7 +151,9 @@ def _row(c, part): return next((r for r in c['measured']['accuracy'] if r['part'
 
 part_names = dict(  # part of the split → what people call it
     forget_train='training images that were to be forgotten', retain_train='training images that were kept',
-    forget_test='test images of the forgotten classes', retain_test='test images of the classes that were kept')
+    forget_test='test images of the forgotten classes', retain_test='test images of the classes that were kept',
+    forget_valid='held-out images of the forgotten classes',
+    retain_valid='held-out images of the classes that were kept')
 
 def _changes(c):
     "What is said of the accuracies: before, after, and the interval."
@@ -217,45 +220,21 @@ _always = (
     'necessity of auditable algorithmic definitions for machine unlearning", and Zhang et al. 2024, "Verification of '
     'machine unlearning is fragile".')
 
-def _not_compared(c):
-    "What cannot be concluded because of what there was to compare with."
-    if c['compared'] is None:
-        yield ('Whether the model behaves like one that was trained without these images: there was no such model to '
-               'compare with.')
-    elif not c['compared']['null_band']:
-        yield ('Whether the differences from the retrained model are more than chance: two retrained models differ '
-               'too, and by how much was not measured.')
-    if not any(_row(c, p) for p in ('forget_test', 'retain_test')):
-        yield 'How the model does on new images: there was no test set.'
-    elif c['asked']['n_classes'] and not _row(c, 'forget_test'):
-        yield 'Whether the model knows new images of the forgotten classes: there were no test images of them.'
-
-def _not_measured(c):
-    "What cannot be concluded because there were too few images, or because a test has no power."
-    m = c['measured']
-    if not m['attacks']: yield 'Whether forgotten images can be told from unseen ones: there were too few images.'
-    elif not _differ(c, 'before'):
-        yield ('Whether the tests show that something was forgotten: they could not tell these images from unseen ones '
-               'before either, so that they cannot now proves nothing.')
-    if m['attacks'] and m['not_measured']:
-        yield ('What these would have shown, for which there were too few images: '
-               + ', '.join(n.replace('_', ' ') for n in m['not_measured']) + '.')
-
 # %% ../nbs/26_certificates.ipynb #d0724cdb
+def _not_seen(c):
+    "What cannot be concluded because of what there was to compare with and to judge by, as reports say it."
+    m,j,compared = c['measured'], c['judged'], c['compared']
+    too_few = dict.fromkeys([*m['not_measured'], *['membership_metrics']*(not m['attacks'])])
+    return unseen_limits([r['part'] for r in m['accuracy']], bool(c['asked']['n_classes']), compared is not None,
+                         bool(compared and compared['null_band']), list(too_few), j['on'], j['selects_on_test'])
+
 def _not_concluded(c):
     "Section *not_concluded*."
-    j,copies = c['judged'], c['asked']['copies_kept']
-    yield from _not_compared(c)
-    yield from _not_measured(c)
-    if j['on'] == 'forget':
-        yield ('Whether new images of the forgotten class are recognised: the rule looked at the images to be '
-               'forgotten themselves.')
-    if j['on'] == 'budget':
-        yield ('Whether enough was forgotten: there were no unseen images to judge by, so a number of steps that was '
-               'fixed beforehand was carried out.')
-    if j['selects_on_test']:
-        yield ('How well the model does on images that had no part in making it: the test images decided when to stop, '
-               'so accuracies on them are better than they should be.')
+    copies = c['asked']['copies_kept']
+    yield from _not_seen(c)
+    if c['measured']['attacks'] and not _differ(c, 'before'):
+        yield ('Whether the tests show that something was forgotten: they could not tell these images from unseen ones '
+               'before either, so that they cannot now proves nothing.')
     if copies:
         yield (f'Whether what these images show is gone: {_images(copies, "images with exactly the same content")} '
                'stayed among the training images that were kept.')
@@ -304,7 +283,7 @@ def make_certificate(
     "State what was asked, done and measured, and what follows."
     _check_made(split, log, before, after, states, names, reference)
     if reference is not None: after = after.against(reference)
-    asked,forgotten = _asked(split, secrets.token_hex(32) if salt is None else salt, names)
+    asked,forgotten = _asked(split, secrets.token_hex(32) if salt is None else salt, names, tuple(after.outputs))
     c = dict(asked=asked, done=_done(log, split, [r for r in (before, after, after.reference) if r]),
         model=_model(states, architecture, weights), measured=_measured(before, after), compared=_compared(after),
         judged=_judged(log), files={}, ledger=None, version=contrastive_unlearning.__version__)
@@ -370,8 +349,6 @@ def _grid(head, rows):
     body = ''.join(f'<tr><th>{r[0]}</th>' + ''.join(f'<td>{c}</td>' for c in r[1:]) + '</tr>' for r in rows)
     return f'<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
 
-def _items(sentences): return '<ul>' + ''.join(f'<li>{escape(s)}</li>' for s in sentences) + '</ul>'
-
 # %% ../nbs/26_certificates.ipynb #9c0161ac
 def _between(v, unit=1):
     "A number and its interval."
@@ -405,14 +382,14 @@ def _compared_html(c):
 _explained = {      # section → heading, and what it is, in one sentence
     'asked': ('What was asked', 'Images are listed by salted hashes in forgotten.json: who has an image can check '
               'whether it is in the list; nobody can see an image in it.'),
-    'conclusions': ('What can be concluded', ''), 'not_concluded': ('What cannot be concluded', ''),
+    'conclusions': ('What can be concluded', ''), 'not_concluded': (limits_title, ''),
     'measured': ('What was measured', 'In brackets: the range in which the true value lies with 95 % confidence.'),
     'compared': ('Comparison with a model trained anew without these images', ''),
     'judged': ('By what it was judged', 'The rule that decides when enough has been forgotten, and whether it holds.'),
     'model': ('The model', 'A digest is a number computed from all weights: other weights have another digest.'),
     'done': ('What was done', 'Everything that is needed to do it again.'),
     'ledger': ('Entry in the ledger', ''), 'files': ('Files beside this page', ''), 'version': ('Written by', '')}
-_own = {'measured': _measured_html, 'compared': _compared_html, 'conclusions': _items, 'not_concluded': _items,
+_own = {'measured': _measured_html, 'compared': _compared_html, 'conclusions': html_list, 'not_concluded': html_list,
         'version': lambda v: f'<p>contrastive_unlearning {escape(v)}</p>',
         'ledger': lambda e: _facts(e) if e else '<p>There is no ledger.</p>'}
 
@@ -444,7 +421,7 @@ def _repr_html_(self:Certificate):
     models = f'{m["before"][:16]}… → {m["after"][:16]}…'
     facts = dict(request=asked['request'], images=asked['n_images'], model=models,
                  rule='holds' if self['judged']['holds_at_end'] else 'does not hold', digest=self.digest)
-    said = [f'<p>{_explained[k][0]}:</p>' + _items(self[k]) for k in ('conclusions', 'not_concluded')]
+    said = [f'<p>{_explained[k][0]}:</p>' + html_list(self[k]) for k in ('conclusions', 'not_concluded')]
     return _facts(facts) + _measured_html(self['measured']) + ''.join(said)
 
 # %% ../nbs/26_certificates.ipynb #304f1420

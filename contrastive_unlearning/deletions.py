@@ -194,9 +194,9 @@ def run_deletion(
     device = as_device(unlearning.get('device'))
     wrap = lambda net: from_model(net, head, output, example).to(device)
     before,changed,after,log = _forget(network, split, wrap, method, seed, unlearning)
-    report = lambda m: evaluate(m, split, precision=log.settings['precision'])
-    d = Deletion(changed, split, log, report(before), report(after), None, out)
-    anew = None if reference is None else report(wrap(reference))
+    how = dict(precision=log.settings['precision'], log=log)
+    d = Deletion(changed, split, log, evaluate(before, split, **how), evaluate(after, split, **how), None, out)
+    anew = None if reference is None else evaluate(wrap(reference), split, **how)
     _hand_over(d, network, weights, ledger, key, dict(names=names, reference=anew))
     if ledger is not None:
         erosion = None if d.after.metrics.get('retain_test_accuracy') is None else ledger.erosion(d.after)

@@ -21,7 +21,7 @@ from contrastive_unlearning.certificates import (conclude, file_facts, list_byte
 from .core import check_number, expect
 from .data import ImageData
 from .evaluation import Report, evaluate
-from .evidence import clopper_pearson, predict, split_parts
+from .evidence import clopper_pearson, predict
 from .ledger import Ledger, salted_hashes, state_digest
 from .models import Classifier
 from .requests import Split
@@ -161,14 +161,17 @@ def _check_ledger(v, c, ledger):
 def _given_parts(c, data):
     "Part → images, as far as the data tell; and the salted hashes of the training images."
     salt = c['asked']['salt']
-    if isinstance(data, Split): return {p: getattr(data, p) for p in split_parts}
+    if isinstance(data, Split): return {p: getattr(data, p) for p in c['asked']['parts']}
     listed,gone = salted_hashes(data.train.hashes(), salt), set(c.forgotten)
     rows = torch.tensor([h in gone for h in listed])
     parts = dict(forget_train=data.train[rows.nonzero()[:,0]], retain_train=data.train[(~rows).nonzero()[:,0]])
     classes = c['asked']['classes']
     if classes is None or any(name not in data.class_names for name in classes): return parts
-    of = torch.isin(data.test.labels, torch.tensor([data.class_names.index(n) for n in classes], dtype=torch.int64))
-    return parts | dict(forget_test=data.test[of.nonzero()[:,0]], retain_test=data.test[(~of).nonzero()[:,0]])
+    gone = torch.tensor([data.class_names.index(n) for n in classes], dtype=torch.int64)
+    for part,items in dict(test=data.test, valid=data.holdout).items():
+        of = torch.isin(items.labels, gone)
+        parts |= {f'forget_{part}': items[of.nonzero()[:,0]], f'retain_{part}': items[(~of).nonzero()[:,0]]}
+    return parts
 
 def _check_images(v, c, data):
     "Which images are those of the certificate; the parts that are."
@@ -178,7 +181,7 @@ def _check_images(v, c, data):
         return {}
     parts,usable,split = _given_parts(c, data), {}, isinstance(data, Split)
     content = {p: sorted(salted_hashes(items.hashes(), c['asked']['salt'])) for p,items in parts.items()}
-    for p in split_parts:
+    for p in c['asked']['parts']:
         said,found = c['asked']['parts'][p]['content'], sha256(list_bytes(content[p])) if p in content else None
         same,other = found == said, 'these are other images' if split else 'not to be told without the split: pass it'
         if same: usable[p] = parts[p]
@@ -234,7 +237,7 @@ def _check_model(v, c, name, given):
 
 def _check_behaviour(v, c, data, models, usable, tolerance):
     "What the models before and after say of the images; the report of the model after, if there can be one."
-    whole,reports = isinstance(data, Split) and set(usable) == set(split_parts), {}
+    whole,reports = isinstance(data, Split) and set(usable) == set(c['asked']['parts']), {}
     precision = c['measured']['precision'] or 'auto'
     for time,m in models.items():
         missing = f'pass {dict(before="original", after="model")[time]}=' if m is None else 'its images are not at hand'
