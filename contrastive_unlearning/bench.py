@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['side_by_side', 'peak_memory', 'per_anchor_loss', 'bench_loss', 'bench_distance', 'held_memory', 'bench_layers',
-           'bench_head', 'bench_training', 'bench_batches', 'bench_streaming', 'bench_evaluation', 'bench_starting',
-           'run_benchmarks']
+           'bench_head', 'bench_training', 'bench_batches', 'bench_streaming', 'bench_stream_memory',
+           'bench_evaluation', 'bench_starting', 'run_benchmarks']
 
 # %% ../nbs/30_bench.ipynb #7f69647a
-import json, math, platform, shutil, statistics, subprocess, sys, tempfile, time
+import io, json, math, platform, shutil, statistics, subprocess, sys, tempfile, time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -25,11 +25,21 @@ from .evidence import Evidence, Outputs, precision_context, split_parts
 from .layers import PoincareConv2d
 from .losses import contrastive_unlearning_loss
 from .models import HypllBlock, PoincareBlock, classifier, hypll_layers
+from .networks import from_model
 from .requests import ForgetClass
 from .sources import from_dataset
 from .spaces import Euclidean, Poincare, PoincareHead, Space, load_geoopt, poincare_distance
 from .training import keep_memory, make_optimizer
+from .unlearning import Contrastive, unlearn
 from torchvision.models.resnet import BasicBlock
+
+# %% ../nbs/30_bench.ipynb #0a06f9a0
+def _in_process(name, *args):
+    "What a function of this module returns in a process of its own; a `RuntimeError` with its message if it fails."
+    code = f'import json; from contrastive_unlearning.bench import {name} as f; print(json.dumps(f(*{args!r})))'
+    done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)
+    if done.returncode: raise RuntimeError(f'{name} failed: {done.stderr[-300:]}')
+    return json.loads(done.stdout.splitlines()[-1])
 
 # %% ../nbs/30_bench.ipynb #ed405a29
 def side_by_side(
@@ -296,10 +306,48 @@ def bench_streaming(
         t = side_by_side(dict(ours=_training_epoch(lambda: ours, 4), loop=_training_epoch(lambda: loader, 4)), seconds)
     return dict(ours_over_plain_loop=t['ours']/t['loop'], ours_images_per_second=n/t['ours'])
 
+# %% ../nbs/30_bench.ipynb #abcd913a
+class _Photographs:
+    "`n` items of ten classes; each decodes the same noise when it is asked for."
+    def __init__(self, n, size):
+        file = io.BytesIO()
+        noise = torch.randint(0, 256, (size,size,3), dtype=torch.uint8, generator=torch_generator('benchmark', 0))
+        Image.fromarray(noise.numpy()).save(file, 'jpeg')
+        self.n,self.file,self.targets = n, file.getvalue(), [i%10 for i in range(n)]
+    def __len__(self): return self.n
+    def __getitem__(self, i):
+        if not 0 <= i < self.n: raise IndexError(i)
+        return Image.open(io.BytesIO(self.file)).convert('RGB'), self.targets[i]
+
+def _peak():
+    "Most memory that this process ever held, in gigabytes."
+    import resource
+    unit = 2**30 if sys.platform == 'darwin' else 2**20     # macOS counts bytes, Linux KiB
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/unit
+
+def _deletion_of_stream(n_train, n_test, size):
+    "Gigabytes beyond network and data, and seconds, of forgetting a class of a stream and of two reports."
+    net = nn.Sequential(nn.Conv2d(3, 16, 3, stride=4), nn.ReLU(), nn.AdaptiveAvgPool2d(4), nn.Flatten(),
+                        nn.Linear(256, 10))
+    data = from_dataset(_Photographs(n_train, size), test=_Photographs(n_test, size), workers=0, progress=False)
+    model,split = from_model(net, example=torch.zeros(2, 3, size, size)), ForgetClass(5)(data, trained_on='all')
+    before,start = _peak(), time.perf_counter()
+    forgot,_ = unlearn(model, split, Contrastive(lr=.01, max_passes=1, omega=1, repair_steps=10), check_every=1000,
+                       progress=False, max_steps=20)
+    for m in (model, forgot): evaluate(m, split)
+    return dict(gigabytes_beyond_network_and_data=_peak()-before, seconds=time.perf_counter()-start)
+
+def bench_stream_memory(
+    n_train:int=60_000,     # Training images
+    n_test:int=10_000,      # Test images
+    size:int=224            # Pixels
+)->dict:                    # `gigabytes_beyond_network_and_data` and `seconds`
+    "Forget a class of streamed images and evaluate both models, in a process of its own."
+    return _in_process('_deletion_of_stream', n_train, n_test, size)
+
 # %% ../nbs/30_bench.ipynb #821796b9
 def _report_on_noise(n_train, n_test, width):
     "Seconds of a report with a reference on random embeddings around ten midpoints, and peak memory of this process."
-    import resource
     g = torch_generator('benchmark', 0)
     pixel = torch.zeros(n_train, 1, 1, 1, dtype=torch.uint8)
     data = ImageData('noise', pixel, torch.arange(n_train)%10, pixel[:n_test], torch.arange(n_test)%10)
@@ -311,9 +359,7 @@ def _report_on_noise(n_train, n_test, width):
     model,reference = evidence(), evaluate(evidence())
     start = time.perf_counter()
     evaluate(model, reference=reference)
-    seconds = time.perf_counter()-start
-    unit = 2**30 if sys.platform == 'darwin' else 2**20     # macOS counts bytes, Linux KiB
-    return dict(seconds=seconds, peak_gigabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/unit)
+    return dict(seconds=time.perf_counter()-start, peak_gigabytes=_peak())
 
 def bench_evaluation(
     n_train:int=50_000,     # Training images
@@ -321,10 +367,7 @@ def bench_evaluation(
     width:int=64            # Dimension of the embeddings, at least 10
 )->dict:                    # `seconds` and `peak_gigabytes`
     "Make a full report with a reference, from cached embeddings, in a process of its own."
-    call = f'print(json.dumps(f({n_train}, {n_test}, {width})))'
-    code = f'import json; from contrastive_unlearning.bench import _report_on_noise as f; {call}'
-    command = [sys.executable, '-c', code]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return _in_process('_report_on_noise', n_train, n_test, width)
 
 # %% ../nbs/30_bench.ipynb #0d6cfa17
 _first_use = 'import contrastive_unlearning.cli, contrastive_unlearning.experiments'
