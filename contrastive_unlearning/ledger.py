@@ -318,21 +318,22 @@ def erosion(self:Ledger,
     if began is None: raise ValueError(f'{self.path} holds no accuracy of the first model: append(…, measured=)')
     return began-accuracy
 
-# %% ../nbs/25_ledger.ipynb #a9f9d887
+# %% ../nbs/25_ledger.ipynb #bcd4b0e2
 def _above(accuracy, n, most):
     "Whether a share of `n` images is more than `most` with 95 % confidence; not if it is NaN."
     return accuracy == accuracy and clopper_pearson(round(accuracy*n), n, .9)[0] > most
-
-class Advice(NamedTuple):
-    "What to do, and why."
-    verdict:str     # `'go on'` or `'retrain'`
-    reason:str      # A sentence
 
 @patch
 def share(self:Ledger)->float:
     "Share of the first request's training images that all entries together have forgotten."
     gone = {h for e in self.entries for h in e['images']}
     return len(gone)/self.entries[0]['training_images'] if self.entries else 0.
+
+# %% ../nbs/25_ledger.ipynb #a9f9d887
+class Advice(NamedTuple):
+    "What to do, and why."
+    verdict:str     # `'go on'` or `'retrain'`
+    reason:str      # A sentence
 
 @patch
 def advice(self:Ledger,

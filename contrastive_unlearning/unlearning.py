@@ -143,16 +143,24 @@ class _Loop:
         if done and self.method.keeps_rule: self.held = copy.deepcopy(run.model.state_dict())
         return done
 
-    def take(self, phase, steps, spare, may_stop, most=math.inf):
-        "Take `steps` until they end, the rule is met, `most` or the budget less `spare` is spent; whether it was met."
-        cost,per_step,done = self.run.cost,self.method.step_samples(),None
-        most += cost.steps
-        for self.parts in steps:
-            self.bar.update()
-            done = self.check(phase) if cost.steps % self.check_every == 0 else None
-            if done and may_stop or cost.steps >= most: break
-            if cost.samples_backward+per_step > self.max_samples-spare: break
-        return done
+# %% ../nbs/15_unlearning.ipynb #f1a438ce
+@patch
+def take(self:_Loop,
+    phase:str,              # What rows of the log call it
+    steps:Iterator,         # The steps
+    spare:int,              # Samples of the budget that are kept for later
+    may_stop:bool,          # Whether the rule may end it
+    most:float=math.inf     # Steps at most
+)->bool|None:               # `None`: no look after the last step
+    "Take `steps` until they end, the rule is met, `most` or the budget less `spare` is spent; whether it was met."
+    cost,per_step,done = self.run.cost,self.method.step_samples(),None
+    most += cost.steps
+    for self.parts in steps:
+        self.bar.update()
+        done = self.check(phase) if cost.steps % self.check_every == 0 else None
+        if done and may_stop or cost.steps >= most: break
+        if cost.samples_backward+per_step > self.max_samples-spare: break
+    return done
 
 # %% ../nbs/15_unlearning.ipynb #035ef2e1
 @patch
@@ -203,6 +211,20 @@ def begin_again(self:_Loop,
     method.lr,self.held = lr,None
     self.run.model.load_state_dict(model.state_dict())
     return True
+
+@patch
+def run_all(self:_Loop,
+    model:Classifier    # The model as it was
+)->tuple[bool, list]:   # Whether any step was taken, and the trials of the range test
+    "All that is to be done, if anything is; anew at lower rates as long as a rate that a trial found costs the rest."
+    run,method,stop = self.run,self.method,self.log.stop
+    if self.check('start') and method.stop_early and run.rule.judges_all:
+        stop |= dict(reached=True, holds_at_end=True)
+        return False, []
+    tried,spare = method.settle(run), method.repair_steps*method.step_samples()
+    stop |= self.go(spare)
+    while tried and self.lost() and self.begin_again(model): stop |= self.go(spare)
+    return True, tried
 
 @contextlib.contextmanager
 def _quick_statistics(model, least=.1):
@@ -272,11 +294,7 @@ def unlearn(
     with (forked_rng('unlearning draws', seed, 1), _quick_statistics(forgot),
           tqdm(desc=method.name, unit=' steps', disable=not progress) as bar):
         loop = _Loop(run, method, log, check_every, *most, max_loss, watch, bar)
-        ran = not (loop.check('start') and method.stop_early and rule.judges_all)
-        tried = method.settle(run) if ran else []
-        spare = method.repair_steps*method.step_samples()
-        log.stop |= loop.go(spare) if ran else dict(reached=True, holds_at_end=True)
-        while tried and loop.lost() and loop.begin_again(model): log.stop |= loop.go(spare)
+        ran,tried = loop.run_all(model)
     _close(log, method, rule, ran, model_hash(forgot) != before, loop.lost(), max_steps, tried)
     run.cost.seconds = time.perf_counter()-start
     return Unlearned(forgot.eval(), log)
@@ -307,8 +325,7 @@ class Contrastive(Method):
     repair_weight:float=None        # λ_UL in the repair; default: with `classifier` as before, for samples 0; else 0.1
     view:str|Space=''               # Contrast in this space, for a Euclidean model; default: in the model's own
     view_scale:float=None           # Factor on embeddings in the view; default: median radius 2.3 of held-out images
-    _former,_radius,_view,_scale = None,None,None,1.    # What `remember` keeps of a run
-    _anchors = None                 # Coordinates of the newest forget batch
+    _former,_radius,_view,_scale,_anchors = None,None,None,1.,None      # What is kept of a run
     def __post_init__(self):
         super().__post_init__()
         expect(self.view, (str, Space), 'view', "name a space, such as 'poincare'")
@@ -441,6 +458,7 @@ def loss(self:Contrastive,
     if self.radius_weight: parts['radius'] = (space.radius(anchors)-self._radius).square().mean()
     return parts
 
+# %% ../nbs/15_unlearning.ipynb #80abd56f
 @patch
 @torch.no_grad()
 def recognised(self:Contrastive,

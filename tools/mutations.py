@@ -319,7 +319,7 @@ mutations = {
         ('class', 'self.unlearn_weight*bool(len(run.split.forgotten_classes))', '0.'),
         ('outcome', "holds_at_end=holds)", 'holds_at_end=reached)'),
         ('outcome', "if not changed: return 'nothing was changed'", 'pass'),
-        ('outcome', "not (loop.check('start') and method.stop_early and", "not (loop.check('start') and"),
+        ('outcome', "if self.check('start') and method.stop_early and", "if self.check('start') and"),
         ('outcome', "'holds at end' if judged else 'not judged'", "'holds at end'"),
         ('outcome', 'if not judged: stop |= dict(reached=False, holds_at_end=False)', 'pass'),
         ('scale', 'self._view.embed(self._scale*z)', 'self._view.embed(z)'),
