@@ -121,16 +121,18 @@ def predict(
     device,modes = model_device(model), [(m, m.training) for m in model.modules()]
     batch_size = _fitting_batch(items.images.shape) if batch_size is None else batch_size
     model.eval()
-    z,logits = [],[]
+    kept,at = [],0
     try:
         with precision_context(precision, device):
             for x,_ in Batches(items, batch_size, shuffle=False, device=device):
-                z.append(model.embed(x.contiguous(memory_format=torch.channels_last)))
-                logits.append(model.classify(z[-1]))
+                z = model.embed(x.contiguous(memory_format=torch.channels_last))
+                found = model.classify(z), z
+                kept = kept or [torch.empty(len(items), *t.shape[1:], dtype=t.dtype) for t in found]
+                for whole,t in zip(kept, found): whole[at:at+len(x)] = t
+                at += len(x)
     finally:
         for m,training in modes: m.training = training      # one by one: some may be frozen
-    if not z: return Outputs(torch.empty(0, len(items.class_names)), torch.empty(0, 0), items.labels)
-    return Outputs(torch.cat(logits).cpu(), torch.cat(z).cpu(), items.labels)
+    return Outputs(*(kept or [torch.empty(0, len(items.class_names)), torch.empty(0, 0)]), items.labels)
 
 # %% ../nbs/10_evidence.ipynb #1a277390
 split_parts = ('forget_train', 'retain_train', 'forget_test', 'retain_test')

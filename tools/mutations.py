@@ -211,6 +211,7 @@ mutations = {
         ('leak', 'plt.close(n)', 'pass'),
     ],
     'evidence': [
+        ('order', 'whole[at:at+len(x)] = t', 'whole[:len(x)] = t'),
         ('quantile', "beta.ppf((1-level)/2, k, n-k+1)", "beta.ppf((1-level)/2, k+1, n-k)"),
         ('quantile', "beta.ppf((1+level)/2, k+1, n-k)", "beta.ppf((1+level)/2, k, n-k+1)"),
         ('level', "beta.ppf((1-level)/2", "beta.ppf(1-level"),
