@@ -4,15 +4,14 @@
 
 # %% auto #0
 __all__ = ['method_registry', 'Run', 'request_parts', 'Method', 'method_from', 'as_method', 'method_table', 'check_request',
-           'check_budget', 'start_run', 'suitable_lr', 'lower_rate', 'forget_batches', 'retain_batches',
-           'paired_batches', 'logits_of', 'retain_loss', 'gradient_steps', 'random_wrong_labels', 'most_likely_wrong',
-           'frozen_copy', 'fresh_copy', 'frozen_names', 'renew', 'total_gradients']
+           'check_budget', 'start_run', 'forget_batches', 'retain_batches', 'paired_batches', 'logits_of',
+           'retain_loss', 'gradient_steps', 'random_wrong_labels', 'most_likely_wrong', 'frozen_copy', 'fresh_copy',
+           'frozen_names', 'renew', 'total_gradients']
 
 # %% ../nbs/13_methods.ipynb #a3dcfee2
 import contextlib, copy, math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from itertools import islice
+from dataclasses import dataclass, fields
 
 import pandas as pd
 import torch
@@ -22,11 +21,11 @@ from torch import Tensor, nn
 
 from .core import Registry, check_number, expect, forked_rng, positive, torch_generator
 from .data import Batches
-from .evidence import effective_precision, model_device, precision_context, predict
+from .evidence import effective_precision, model_device, precision_context
 from .models import Classifier, classifier, load_state
 from .requests import Split
 from .spaces import space_from
-from .training import Cost, make_optimizer
+from .training import Cost, make_optimizer, set_step_length
 
 # %% ../nbs/13_methods.ipynb #3eaef622
 @contextlib.contextmanager
@@ -66,11 +65,13 @@ class Run:
         alone = _running_statistics(self.model) if len(x) == 1 else contextlib.nullcontext()
         with alone, precision_context(self.precision, self.device):
             return self.model.embed(x.contiguous(memory_format=torch.channels_last))
-    def step(self, optimizer:torch.optim.Optimizer, loss:Tensor, n_samples:int, mask:dict=None)->None:
-        "One gradient step on a loss of `n_samples` images; `mask` maps parameters to factors on their gradients."
+    def step(self, optimizer:torch.optim.Optimizer, loss:Tensor, n_samples:int, mask:dict=None, length:float=None)->None:
+        """One gradient step on a loss of `n_samples` images; `mask` maps parameters to factors on their gradients,
+        `length` sets how long it is as a share of the norm of all parameters."""
         optimizer.zero_grad(); loss.backward()
         for p,m in (mask or {}).items():
             if p.grad is not None: p.grad.mul_(m)
+        if length is not None: set_step_length(optimizer, length)
         optimizer.step()
         self.cost.steps += 1
         self.cost.samples_backward += n_samples
@@ -131,7 +132,6 @@ class Method:
     repair_steps = 0                        # Steps of `repair`, for which a budget keeps room
     kinds = ('class','sample')              # What it can forget: whole classes, samples, or both (and a mixture then)
     stop_early = True                       # Whether the stop rule may end `steps`
-    keeps_rule = False                      # Whether a repair that loses the rule is taken back to where it held last
     paper,uses,step_cost = '', 'forget, retain', 'f + r'    # What tables show
     authors,bounds,choices = {},{},{}       # Field → setting of the authors, (lowest, highest), allowed values
     def __init_subclass__(cls):
@@ -162,21 +162,11 @@ class Method:
     def step_samples(self)->int:
         "Images forward and backward in one step."
         return self.batch_size*('forget' in self.uses) + self.retain_batch_size*('retain' in self.uses)
-
-# %% ../nbs/13_methods.ipynb #a4d0bf83
-@patch
-def for_model(self:Method,
-    model:Classifier=None   # The model that is to forget; default: one that `classifier` made
-)->Method:
-    "Fill in the defaults that depend on the model; most methods have none."
-    return self
-
-@patch
-def settle(self:Method,
-    run:Run     # The run, before its first step
-)->list:        # A dict per trial, with the number of its `steps`
-    "Choose by trial what `for_model` could not; most methods choose nothing."
-    return []
+    def step_equivalents(self)->int:
+        "Forward-equivalents of one step, see `Cost`."
+        return 3*self.step_samples()
+    def check(self, model:Classifier)->None:
+        "Raise a `ValueError` if the method cannot work on this model; most can work on any."
 
 # %% ../nbs/13_methods.ipynb #3c1e7dc8
 _homes = [f'contrastive_unlearning.{m}' for m in ('unlearning', 'baselines', 'weight_edits')]
@@ -208,8 +198,6 @@ def method_table()->pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis('method')
 
 # %% ../nbs/13_methods.ipynb #282fcef0
-_rates,_trial_steps = (.03, .01, .003, .001, .0003), 16    # of the range test of learning rates, see `suitable_lr`
-
 def check_request(
     method:Method,  # The method
     split:Split     # What is to be forgotten
@@ -220,18 +208,15 @@ def check_request(
     raise ValueError(f'{method.name} is defined for {" and ".join(method.kinds)} requests, got {split.request}{what}')
 
 def check_budget(
-    method:Method,          # The method
-    max_samples:int|None    # Images forward and backward that it may spend; `None`: no limit
+    method:Method,      # The method
+    max_cost:int|None   # Forward-equivalents that it may spend, see `Cost`; `None`: no limit
 )->None:
-    "Raise a `ValueError` if `max_samples` does not allow one step and the repair."
-    if max_samples is None: return
-    if method.repair_steps is None: method = method.for_model()
-    trials = len(_rates)*_trial_steps*(getattr(method, 'lr', 0) is None)
-    least = (1+method.repair_steps+trials)*method.step_samples()
-    check_number(max_samples, 'max_samples', whole=True)
-    if max_samples >= least: return
-    what = 'one step and the repair' if not trials else 'the range test, one step and the repair'
-    raise ValueError(f'max_samples must allow {what}, {least} samples, got {max_samples}')
+    "Raise a `ValueError` if `max_cost` does not allow one step and the repair."
+    if max_cost is None: return
+    least = (1+method.repair_steps)*method.step_equivalents()
+    check_number(max_cost, 'max_cost', whole=True)
+    if max_cost >= least: return
+    raise ValueError(f'max_cost must allow one step and the repair, {least} forward-equivalents, got {max_cost}')
 
 # %% ../nbs/13_methods.ipynb #76048915
 def start_run(
@@ -242,60 +227,6 @@ def start_run(
 )->Run:
     "The run that `method` would begin with."
     return Run(copy.deepcopy(model), split, method.batch_size, method.retain_batch_size, **kwargs)
-
-# %% ../nbs/13_methods.ipynb #eba2e619
-def _trial(run, method, lr, n_steps, kept, gone):
-    "What becomes of the images `kept` in a few steps at this rate, on a copy; it ends when none of `gone` is known."
-    trial = Run(copy.deepcopy(run.model), run.split, run.forget.batch_size, run.retain.batch_size, run.forget.augment,
-                run.precision, run.seed, run.rule)
-    look = lambda items: predict(trial.model, items, precision=run.precision)
-    n,forgot = 0,False
-    for n,_ in enumerate(islice(replace(method, lr=lr).steps(trial), n_steps), 1):
-        if n%2 or not len(gone): continue
-        run.cost.samples_checked += len(gone)
-        forgot = not look(gone).correct().any()
-        if forgot: break
-    out = look(kept)
-    for k in ('samples_forward','samples_backward'): setattr(run.cost, k, getattr(run.cost, k)+getattr(trial.cost, k))
-    run.cost.samples_checked += len(kept)
-    fine = bool(out.logits.isfinite().all())
-    return dict(lr=lr, steps=n, forgot=forgot, retain_accuracy=out.accuracy() if fine else 0.,
-                retain_loss=out.loss().mean().item() if fine else None)
-
-def _draw(items, n, seed):
-    "`n` of the images, at random."
-    return items[torch.randperm(len(items), generator=torch_generator('range test', seed))[:n].sort().values]
-
-# %% ../nbs/13_methods.ipynb #49e7f618
-def suitable_lr(
-    run:Run,                # The run; its model is left as it is, its cost grows
-    method:Method,          # A method with a field `lr`
-    candidates:tuple=_rates,        # Learning rates
-    n_steps:int=_trial_steps,       # Steps at each rate, at most
-    n_images:int=256,       # Retained images to look at
-    margin:float=.05        # How far accuracy on them may fall where nothing was forgotten
-)->tuple[float, list]:      # The rate, and a dict per trial
-    "The rate at which a few steps of the method forget with least loss, or else the highest that is bearable."
-    for name,value in dict(n_steps=n_steps, n_images=n_images).items(): check_number(value, name, 1, whole=True)
-    if not candidates: raise ValueError('candidates must hold at least one learning rate, got none')
-    for lr in candidates: check_number(lr, 'each of candidates', *positive)
-    kept = _draw(run.split.retain_train, n_images, run.seed)
-    gone = _draw(run.split.forget_train, 64 if run.split.kind == 'class' else 0, run.seed)
-    before = predict(run.model, kept, precision=run.precision).accuracy()
-    run.cost.samples_checked += len(kept)
-    tried,found = [],[]
-    for lr in sorted(candidates, reverse=True):
-        tried.append(_trial(run, method, lr, n_steps, kept, gone) | dict(before=before))
-        left = tried[-1]['retain_accuracy']
-        if tried[-1]['forgot']: found += [tried[-1]]*(left >= before/2)
-        elif found or left >= before-margin: break
-    return max(found or tried[-1:], key=lambda t: (t['retain_accuracy'], t['lr']))['lr'], tried
-
-def lower_rate(
-    lr:float        # A learning rate
-)->float|None:      # `None`: there is none
-    "The next lower rate of the range test."
-    return max((r for r in _rates if r < lr), default=None)
 
 # %% ../nbs/13_methods.ipynb #fd057fd0
 def forget_batches(

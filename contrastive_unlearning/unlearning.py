@@ -20,14 +20,15 @@ from tqdm.auto import tqdm
 
 from .core import as_device, check_number, expect, forked_rng, non_negative, positive
 from .data import ImageData
-from .evidence import effective_precision, predict
-from .losses import contrastive_unlearning_loss
-from .methods import (Method, Run, as_method, check_budget, check_request, lower_rate,
-    method_registry, request_parts, suitable_lr)
+from .evidence import effective_precision, precision_context, predict
+from .losses import (class_posterior, contrastive_unlearning_loss, destination_loss,
+    dispersion_loss, expected_destinations)
+from .methods import (Method, Run, as_method, check_budget, check_request, frozen_copy,
+    logits_of, method_registry, request_parts)
 from .models import Classifier, check_model, model_hash
 from .requests import Request, Split
 from .spaces import Euclidean, Space, space_from
-from .stopping import StopRule
+from .stopping import Look, StopRule
 from .style import Figure, plot_curves
 from .training import Cost, keep_memory, make_optimizer, warmup_cosine
 
@@ -37,27 +38,26 @@ outcomes = {    # outcome → what is said of it
     'nothing was changed': 'nothing was changed: every weight is as it was before',
     'budget spent': 'the stop rule does NOT hold, and steps or budget are spent',
     'not judged': 'a stated number of steps was run; nothing was held out to judge by',
-    'met at stop, lost in repair': 'the stop rule was met and does NOT hold after the repair',
     'lost in rounding': 'the stop rule held and does NOT hold in the precision of the network',
     'rest was lost': 'what was to be kept was LOST: accuracy on retained images has fallen too far',
     'holds at end': 'the stop rule holds at the end'}
 
-def _outcome(ran, changed, reached, holds, judged, lost):
+def _outcome(ran, changed, holds, judged, lost):
     "The phrase for what happened."
     if not ran: return 'nothing to do'
     if not changed: return 'nothing was changed'
     if holds and lost: return 'rest was lost'
     if holds: return 'holds at end' if judged else 'not judged'
-    return 'met at stop, lost in repair' if reached else 'budget spent'
+    return 'budget spent'
 
 # %% ../nbs/15_unlearning.ipynb #93f0bdf7
 @dataclass(repr=False)
 class UnlearnLog:
     "What happened while a model forgot."
     method:str                                      # Name of the method
-    stop:dict   # split, judged_on, …, threshold, step, checks, reached, changed, retain_lost, holds_at_end, outcome
+    stop:dict   # split, threshold, level, step, checks, seen, bounds, shown, changed, holds_at_end, outcome, …
     cost:Cost                                       # What was spent
-    rows:list=field(default_factory=list)           # One dict per check
+    rows:list=field(default_factory=list)           # One dict per look, and per curve point of `watch`
     settings:dict=field(default_factory=dict)       # Everything that `unlearn` was told, defaults included
     @property
     def changed(self)->bool:
@@ -68,11 +68,20 @@ class UnlearnLog:
         "Whether the stop rule holds for the model that came out, after the repair."
         return self.stop['holds_at_end']
     @property
+    def shown(self)->bool:
+        "Whether there were enough images to show that the rule holds, at its level."
+        return self.stop['shown']
+    @property
     def outcome(self)->str:
         "One of the phrases of `outcomes`."
         return self.stop['outcome']
+    def evidence(self)->str:
+        "What the last look saw, and how much of it is still possible."
+        bounds = self.stop['bounds']
+        most = {k: f', at most {100*b:.1f} %' if k in bounds else '' for k in self.stop['seen'] for b in [bounds.get(k, 0)]}
+        return '; '.join(f'{k} {r} of {n}{most[k]}' for k,(r,n) in self.stop['seen'].items())
     def frame(self)->pd.DataFrame:
-        "One row per check."
+        "One row per look, and per curve point of `watch`."
         return pd.DataFrame(self.rows)
     def plot(self)->Figure:
         "Accuracies, loss parts and mean radii over gradient steps."
@@ -83,8 +92,9 @@ class UnlearnLog:
         return fig
     def __repr__(self):
         cost,ended = self.cost, f"stopped at step {self.stop['step']}, " if self.cost.steps else ''
-        spent = f'{cost.steps} steps in all, {cost.samples_backward:,} samples, {cost.seconds:.1f} s'
-        return f'UnlearnLog({self.method}: {outcomes[self.outcome]}; {ended}{spent})'
+        seen = f' ({self.evidence()})' if self.stop['seen'] else ''
+        spent = f'{cost.steps} steps in all, {cost.forward_equivalents:,} forward-equivalents, {cost.seconds:.1f} s'
+        return f'UnlearnLog({self.method}: {outcomes[self.outcome]}{seen}; {ended}{spent})'
 
 # %% ../nbs/15_unlearning.ipynb #d1a7c089
 class Unlearned(NamedTuple):
@@ -92,7 +102,7 @@ class Unlearned(NamedTuple):
     model:Classifier    # The model that has forgotten
     log:UnlearnLog      # What happened, and what it cost
 
-def _check_unlearn(model, split, method, check_every, max_samples, max_steps, max_loss, progress, watch):
+def _check_unlearn(model, split, method, check_every, max_cost, max_steps, max_loss, progress, watch):
     "Everything that can be wrong with the arguments of `unlearn`, before anything is changed."
     check_model(model)
     expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)',
@@ -100,10 +110,11 @@ def _check_unlearn(model, split, method, check_every, max_samples, max_steps, ma
     check_number(check_every, 'check_every', 1, whole=True)
     check_number(max_loss, 'max_loss', 0, 1)
     expect(progress, bool, 'progress')
-    expect(watch, (Callable, type(None)), 'watch')
+    expect(watch, (Callable, bool), 'watch')
     if max_steps is not None: check_number(max_steps, 'max_steps', 1, whole=True)
     check_request(method, split)
-    check_budget(method.for_model(model), max_samples)
+    check_budget(method, max_cost)
+    method.check(model)
     frozen = [n for n,p in model.named_parameters() if not p.requires_grad]
     if not frozen: return
     if len(frozen) == len(list(model.parameters())):
@@ -119,48 +130,85 @@ class _Loop:
     method:Method
     log:UnlearnLog
     check_every:int
-    max_samples:float
+    max_cost:float
     max_steps:float     # of `steps`, the repair not counted
     max_loss:float
-    watch:Callable
+    watch:Callable|bool
     bar:tqdm
     parts:dict=None     # Parts of the loss of the newest step
-    held:dict=None      # The weights with which the rule held last, if the method keeps it
+    kept:list=field(default_factory=list)       # Accuracy on retained images, whenever looked at
 
-    def check(self, phase):
-        "Look at the stop rule, and note what it saw; whether to stop."
-        run,log = self.run,self.log
+    def note(self, phase, row):
+        "Write a row of the log."
         losses = {f'{k}_loss': v.item() for k,v in (self.parts or {}).items()}
         if not all(map(math.isfinite, losses.values())): self.diverged('the loss')
-        try: done,row = run.rule(run.model, run.precision)
-        except FloatingPointError: self.diverged('the output of the model')
-        log.stop['checks'] += 1
-        run.cost.samples_checked += run.rule.n_images
-        log.rows.append(dict(step=run.cost.steps, samples=run.cost.samples_backward, phase=phase) | row | losses)
+        cost = self.run.cost
+        self.log.rows.append(dict(step=cost.steps, cost=cost.forward_equivalents, phase=phase) | row | losses)
         seen = {k.removesuffix('_accuracy'): v for k,v in row.items() if k.endswith('_accuracy')}
         self.bar.set_postfix_str(' '.join(f'{k} {v:.2f}' for k,v in seen.items()))
-        if self.watch: self.watch(run.model, log.rows[-1])
-        if done and self.method.keeps_rule: self.held = copy.deepcopy(run.model.state_dict())
-        return done
+
+    def ask(self, question):
+        "What the rule says of the model: its `look`, `see` or `screen`."
+        try: return question(self.run.model, self.run.precision)
+        except FloatingPointError: self.diverged('the output of the model')
+
+    def draw(self, phase):
+        "A point of the curves, for who watches."
+        if not self.watch: return
+        row = self.ask(self.run.rule.see)
+        self.run.cost.samples_watched += self.run.rule.n_images
+        self.note(phase, row)
+        if callable(self.watch): self.watch(self.run.model, self.log.rows[-1])
+
+# %% ../nbs/15_unlearning.ipynb #f4931e3c
+@patch
+def look(self:_Loop, phase:str):
+    "A look at the stop rule and at the rest; what was found."
+    found,rest = self.ask(self.run.rule.look), self.rest()
+    self.run.cost.samples_checked += found.n_images
+    self.log.stop['checks'] += 1
+    self.log.stop |= dict(seen=found.seen, bounds=found.bounds, shown=found.met and found.shown)
+    if self.watch: self.draw(phase)
+    else: self.note(phase, found.row() | {f'{self.run.rule.kept}_accuracy': rest})
+    return found
+
+@patch
+def rest(self:_Loop)->float:
+    "Accuracy on up to 256 retained images."
+    items = self.run.rule.rest
+    self.run.cost.samples_checked += len(items)
+    self.kept.append(predict(self.run.model, items, precision=self.run.precision).accuracy())
+    return self.kept[-1]
+
+@patch
+def lost(self:_Loop, by:float)->bool:
+    "Whether accuracy on retained images has fallen by more than `by` since the start, and a standard error."
+    first,last,n = self.kept[0], self.kept[-1], len(self.run.rule.rest)
+    p = (first+last)/2
+    return first-last > by + math.sqrt(p*(1-p)*2/n)
 
 # %% ../nbs/15_unlearning.ipynb #f1a438ce
 @patch
 def take(self:_Loop,
     phase:str,              # What rows of the log call it
     steps:Iterator,         # The steps
-    spare:int,              # Samples of the budget that are kept for later
-    may_stop:bool,          # Whether the rule may end it
+    spare:float=0,          # Forward-equivalents of the budget that are kept for later
+    wait:float=math.inf,    # Steps before the screen is first asked
     most:float=math.inf     # Steps at most
-)->bool|None:               # `None`: no look after the last step
-    "Take `steps` until they end, the rule is met, `most` or the budget less `spare` is spent; whether it was met."
-    cost,per_step,done = self.run.cost,self.method.step_samples(),None
-    most += cost.steps
+)->bool:                    # Whether it was the screen that ended it
+    "Take `steps` until they end, the screen is passed, `most` or the budget less `spare` is spent."
+    cost,per_step,start = self.run.cost, self.method.step_equivalents(), self.run.cost.steps
     for self.parts in steps:
         self.bar.update()
-        done = self.check(phase) if cost.steps % self.check_every == 0 else None
-        if done and may_stop or cost.steps >= most: break
-        if cost.samples_backward+per_step > self.max_samples-spare: break
-    return done
+        taken = cost.steps-start
+        if cost.steps % self.check_every == 0:
+            self.draw(phase)
+            if taken >= wait:
+                passed,seen = self.ask(self.run.rule.screen)
+                cost.samples_checked += sum(n for _,n in seen.values())
+                if passed: return True
+        if taken >= most or cost.forward_equivalents+per_step > self.max_cost-spare: break
+    return False
 
 # %% ../nbs/15_unlearning.ipynb #035ef2e1
 @patch
@@ -171,60 +219,57 @@ def diverged(self:_Loop, what:str)->None:
     raise FloatingPointError(f'{what} became NaN or infinite at step {step} of {name}: {advice}') from None
 
 @patch
-def go(self:_Loop, spare:int)->dict:
-    "All steps, their repair and the last check: step of the stop, whether the rule was met there, and at the end."
-    run,method,judges = self.run,self.method,self.run.rule.judges_all
-    reached = self.take('unlearn', method.steps(run), spare, method.stop_early and judges, self.max_steps)
-    if reached is None: reached = self.check('unlearn')
-    step = run.cost.steps
-    self.take('repair', method.repair(run), 0, False)
-    holds = self.at_end()
-    if reached and not holds and self.held is not None:
-        run.model.load_state_dict(self.held)
-        holds = self.at_end()
-    return dict(step=step, reached=reached, holds_at_end=holds)
+def mend(self:_Loop)->None:
+    "The repair of the method, up to three times if the rest stays behind."
+    for _ in range(3):
+        before = self.run.cost.steps
+        self.take('repair', self.method.repair(self.run))
+        if self.run.cost.steps == before: return        # there is none
+        self.rest()
+        if not self.lost(0): return
+        if self.run.cost.forward_equivalents + self.repair_cost() > self.max_cost: return
 
 @patch
-def at_end(self:_Loop)->bool:
-    "The last look: whether the rule holds, samples being ahead of unseen images by a standard error at most."
-    self.check('end')
-    return self.run.rule.holds(self.log.rows[-1], errors=1)
+def repair_cost(self:_Loop)->int: return self.method.repair_steps*self.method.step_equivalents()
 
 @patch
-def lost(self:_Loop)->bool:
-    "Whether accuracy on retained images has fallen by more than `max_loss` since the first row, and a standard error."
-    rule = self.run.rule
-    first,last = [row[f'{rule.kept}_accuracy'] for row in (self.log.rows[0], self.log.rows[-1])]
-    p,n = (first+last)/2, len(rule.groups[rule.kept])
-    return first-last > self.max_loss + math.sqrt(p*(1-p)*2/n)
+def go(self:_Loop)->dict:
+    "Rounds of steps, repair and look: step of the last stop, whether a look met the rule."
+    method,judges = self.method,self.run.rule.judges_all
+    steps,wait,taken = method.steps(self.run), 1 if method.stop_early and judges else math.inf, 0
+    while True:
+        before = self.run.cost.steps
+        passed = self.take('unlearn', steps, self.repair_cost(), wait, self.max_steps-taken)
+        step,taken = self.run.cost.steps, taken+self.run.cost.steps-before
+        self.mend()
+        found = self.look('end')
+        if found.met or not passed or taken >= self.max_steps: break
+        wait = 2*max(wait, 4)
+    return dict(step=step, reached=passed or found.met, holds_at_end=found.met)
 
 # %% ../nbs/15_unlearning.ipynb #922a1fdb
 @patch
-def begin_again(self:_Loop,
-    model:Classifier    # The model as it was
-)->bool:
-    "Go back to the weights of `model` and to the next lower rate; whether there is one, and budget for a step."
-    method,cost,lr = self.method, self.run.cost, lower_rate(self.method.lr)
-    least = (1+method.repair_steps)*method.step_samples()
-    if lr is None or cost.samples_backward+least > self.max_samples: return False
-    self.log.settings.setdefault('rates_given_up', []).append(method.lr)
-    method.lr,self.held = lr,None
-    self.run.model.load_state_dict(model.state_dict())
+def run_all(self:_Loop)->bool:      # Whether anything was done
+    "All that is to be done, if anything is."
+    rule,stop = self.run.rule,self.log.stop
+    if self.worth_it():
+        found = self.look('start')
+        if found.met and self.method.stop_early and rule.judges_all:
+            stop |= dict(reached=True, holds_at_end=True)
+            return False
+    stop |= self.go()
     return True
 
 @patch
-def run_all(self:_Loop,
-    model:Classifier    # The model as it was
-)->tuple[bool, list]:   # Whether any step was taken, and the trials of the range test
-    "All that is to be done, if anything is; anew at lower rates as long as a rate that a trial found costs the rest."
-    run,method,stop = self.run,self.method,self.log.stop
-    if self.check('start') and method.stop_early and run.rule.judges_all:
-        stop |= dict(reached=True, holds_at_end=True)
-        return False, []
-    tried,spare = method.settle(run), method.repair_steps*method.step_samples()
-    stop |= self.go(spare)
-    while tried and self.lost() and self.begin_again(model): stop |= self.go(spare)
-    return True, tried
+def worth_it(self:_Loop)->bool:
+    "The screen at the start; if it is not passed, what it saw is the first row of the log."
+    passed,seen = self.ask(self.run.rule.screen)
+    self.run.cost.samples_checked += sum(n for _,n in seen.values())
+    if passed: return True
+    if self.watch: self.draw('start')
+    row = Look(False, False, seen).row() | {f'{self.run.rule.kept}_accuracy': self.rest()}
+    if not self.watch: self.note('start', row)
+    return False
 
 @contextlib.contextmanager
 def _quick_statistics(model, least=.1):
@@ -241,17 +286,15 @@ def _stated_steps(run): return max(20, len(run.forget))
 def _stop(rule):
     "What a log says of the rule before anything has happened."
     return dict(split=rule.split, judged_on=rule.judged_on, selects_on_test=rule.selects_on_test,
-                threshold=rule.threshold, step=0, checks=0)
+                threshold=rule.threshold, level=rule.level, step=0, checks=0, seen={}, bounds={}, shown=False)
 
-def _close(log, method, rule, ran, changed, lost, max_steps, tried):
+def _close(log, method, rule, ran, changed, lost, max_steps):
     "Enter settings and outcome; what was not judged was neither reached, nor does it hold."
-    unusual = {k: v for k,v in dict(max_steps=max_steps, trials=tried).items() if v}
+    unusual = dict(max_steps=max_steps) if max_steps else {}
     log.settings |= dict(method=method.name, params=_params(method)) | unusual
-    log.cost.steps += sum(t['steps'] for t in tried)
     stop,judged = log.stop,rule.judges_all
-    came_of = _outcome(ran, changed, stop['reached'], stop['holds_at_end'], judged, lost)
-    stop |= dict(changed=changed, retain_lost=lost, outcome=came_of)
-    if not judged: stop |= dict(reached=False, holds_at_end=False)
+    stop |= dict(changed=changed, retain_lost=lost, outcome=_outcome(ran, changed, stop['holds_at_end'], judged, lost))
+    if not judged: stop |= dict(reached=False, holds_at_end=False, shown=False)
 
 def _params(method):
     "Fields of a method as records hold them: a space by its name and parameters."
@@ -266,104 +309,107 @@ def unlearn(
     seed:int=0,                 # Seed of the order of batches and of all draws
     stop_on:str=None,           # What to judge by, see `StopRule`; default: the best that there is
     threshold:float|tuple=None, # When to stop, see `StopRule`; default: 0.01 for a class, 0 for samples
-    check_every:int=2,          # Gradient steps between two looks at the stop rule
-    check_images:int=1000,      # Images per group looked at in a check; `None`: all
-    max_samples:int=None,       # Budget of images forward and backward; keeps room for the repair
+    level:float=.95,            # Probability with which a class is not called forgotten too early, see `StopRule`
+    check_every:int=2,          # Gradient steps between two screens, and two points of the curves
+    check_images:int=2000,      # Images per group that a look may take; `None`: all
+    max_cost:int=None,          # Budget in forward-equivalents, see `Cost`; keeps room for the repair
     max_steps:int=None,         # Most steps before the repair; default: none, but where nothing can be judged
     max_loss:float=.05,         # Accuracy on retained images that may be lost, or the outcome is `'rest was lost'`
     augment:tuple=(),           # Any of `'crop'`, `'flip'`
     precision:str='auto',       # `'auto'`, `'bf16'` or `'float32'`
     device:str=None,            # Default: `default_device()`
     progress:bool=True,         # Show a progress bar
-    watch:Callable=None         # Called after every check as `watch(model, row)` with the newest row of the log
+    watch:Callable|bool=False   # Note accuracies and radii for curves; a function is called as `watch(model, row)`
 )->Unlearned:                   # The model that has forgotten, and the log
     "Make a copy of `model` forget what `split` says, by `method`."
     method = copy.copy(as_method(method))       # what it remembers of this run stays out of the caller's object
-    _check_unlearn(model, split, method, check_every, max_samples, max_steps, max_loss, progress, watch)
+    _check_unlearn(model, split, method, check_every, max_cost, max_steps, max_loss, progress, watch)
     keep_memory()
-    rule,device = StopRule(split, stop_on, threshold, check_images, seed), as_device(device)
-    method,before = method.for_model(model), model_hash(model)
+    rule,device = StopRule(split, stop_on, threshold, check_images, level, seed), as_device(device)
+    before = model_hash(model)
     forgot = copy.deepcopy(model).to(device, memory_format=torch.channels_last)
     run = Run(forgot, split, method.batch_size, method.retain_batch_size, augment, precision, seed, rule)
     if max_steps is None and not rule.judges_all: max_steps = _stated_steps(run)
-    told = dict(stop_on=rule.split, threshold=rule.threshold, check_every=check_every, check_images=check_images,
-        max_samples=max_samples, max_loss=max_loss, augment=list(augment), precision=precision, seed=seed,
-        effective_precision=effective_precision(precision, device), device=str(device))
+    told = dict(stop_on=rule.split, threshold=rule.threshold, level=level, check_every=check_every,
+        check_images=check_images, max_cost=max_cost, max_loss=max_loss, augment=list(augment), precision=precision,
+        seed=seed, effective_precision=effective_precision(precision, device), device=str(device))
     log = UnlearnLog(method.name, _stop(rule), run.cost, settings=told)
-    start,most = time.perf_counter(), [math.inf if m is None else m for m in (max_samples, max_steps)]
+    start,most = time.perf_counter(), [math.inf if m is None else m for m in (max_cost, max_steps)]
     with (forked_rng('unlearning draws', seed, 1), _quick_statistics(forgot),
           tqdm(desc=method.name, unit=' steps', disable=not progress) as bar):
         loop = _Loop(run, method, log, check_every, *most, max_loss, watch, bar)
-        ran,tried = loop.run_all(model)
-    _close(log, method, rule, ran, model_hash(forgot) != before, loop.lost(), max_steps, tried)
+        ran = loop.run_all()
+    _close(log, method, rule, ran, model_hash(forgot) != before, loop.lost(max_loss), max_steps)
     run.cost.seconds = time.perf_counter()-start
     return Unlearned(forgot.eval(), log)
 
 # %% ../nbs/15_unlearning.ipynb #a773b758
-@method_registry.register('contrastive', paper='Lee et al. 2024', uses='forget, retain', step_cost='f + r',
-    choices=dict(batch_norm=('update','freeze')),
-    bounds=dict(tau=positive, repair_steps=non_negative, former=non_negative, radius=non_negative) | {
-        f'{k}_weight': non_negative for k in ('unlearn','retain','repair','radius')} | dict(view_scale=positive))
+@method_registry.register('contrastive', paper='Lee et al. 2024, and this package', uses='forget, retain',
+    step_cost='f + r, + teacher forward',
+    choices=dict(batch_norm=('update','freeze'), targets=('likeness','all')),
+    bounds=dict(tau=positive, repair_steps=non_negative, former=non_negative, radius=non_negative, distil=non_negative,
+        growth=positive, longest=positive, view_scale=positive) | {
+        f'{k}_weight': non_negative for k in ('unlearn','output','disperse','retain','radius')})
 @dataclass
 class Contrastive(Method):
     "Contrastive unlearning, in the space of the model."
-    tau:float=None                  # Temperature; default: the space's own
-    unlearn_weight:float=.5         # λ_UL
+    tau:float=None                  # Temperature of the contrast; default: the space's own
+    targets:str='likeness'          # Lead each image where its likeness says, or to `'all'` other classes (eq. 5 and 6)
+    unlearn_weight:float=1.         # λ_UL
+    output_weight:float=.3          # λ_out
+    disperse_weight:float=.2        # λ_d
     retain_weight:float=1.          # λ_CE, as in the paper's code
-    omega:int=4                     # Retained batches per forget batch, as in the paper
-    former:int=48                   # Class request: former embeddings to push the class away from; 0: eq. 6
+    distil:float=4.                 # Temperature of the original's outputs on retained images; 0: their labels instead
+    omega:int=1                     # Steps, each with a new retained batch, per forget batch; in the paper 4
+    former:int=48                   # Class request: former embeddings to push the class away from
     attach:bool=False               # Let the contrastive loss move retained embeddings too, as in the paper
-    midpoints:bool=False            # Contrast with the midpoint of each class in the batch instead of its samples
     radius_weight:float=0.          # Weight of the radius term
     radius:float=None               # Target radius; 0: a norm penalty; default: that of held-out images
     batch_size:int=16               # Images to forget per step
     retain_batch_size:int=48        # Retained images per step
-    lr:float=None                   # Of SGD, momentum 0.9; default: 0.03 with `classifier`, else by a range test
+    growth:float=.0007              # By how much each step is longer than the last, as a share of the norm of the weights
+    longest:float=.02               # Length of the longest step, likewise
+    lr:float=None                   # Fixed learning rate of SGD, momentum 0.9, instead of steps of a given length
     max_passes:int=30               # Passes over the images to forget
     batch_norm:str='update'         # `'update'` the running statistics, or `'freeze'` them
-    repair_steps:int=None           # Steps after the stop, the rate falling; default: 30 with `classifier`, else 100
-    repair_weight:float=None        # λ_UL in the repair; default: with `classifier` as before, for samples 0; else 0.1
+    repair_steps:int=32             # Steps after the stop, ever shorter
     view:str|Space=''               # Contrast in this space, for a Euclidean model; default: in the model's own
     view_scale:float=None           # Factor on embeddings in the view; default: median radius 2.3 of held-out images
-    _former,_radius,_view,_scale,_anchors = None,None,None,1.,None      # What is kept of a run
+    _former,_radius,_view,_scale,_teacher,_length = None,None,None,1.,None,0.       # What is kept of a run
     def __post_init__(self):
         super().__post_init__()
         expect(self.view, (str, Space), 'view', "name a space, such as 'poincare'")
         if self.view and isinstance(self.view, str): space_from(self.view)      # an error, if there is none
-    @classmethod
-    def original(cls,
-        kind:str='class'    # Kind of the request, as `Split.kind`
-    )->'Contrastive':
-        "The settings of the paper's public code."
-        request_parts(kind)
-        size,passes = (64, 1) if kind == 'class' else (128, 30)
-        return cls(tau=.7, unlearn_weight=3., former=0, attach=True, batch_size=size, retain_batch_size=size, lr=1e-3,
-                   max_passes=passes, repair_steps=0)
 
-# %% ../nbs/15_unlearning.ipynb #895ac5c6
-@patch
-def for_model(self:Contrastive,
-    model:Classifier=None   # The model that is to forget; default: one that `classifier` made
+# %% ../nbs/15_unlearning.ipynb #59c97748
+@patch(cls_method=True)
+def original(cls:Contrastive,
+    kind:str='class'    # Kind of the request, as `Split.kind`
 )->Contrastive:
-    "The method with `lr` and the settings of the repair filled in, but for a rate that only a trial can find."
-    made = model is None or model.config is not None
-    if model is not None and self.view and not isinstance(model.space, Euclidean):
+    "The settings of the paper's public code."
+    request_parts(kind)
+    size,passes = (64, 1) if kind == 'class' else (128, 30)
+    return cls(tau=.7, targets='all', unlearn_weight=3., output_weight=0., disperse_weight=0., distil=0., omega=4,
+               former=0, attach=True, batch_size=size, retain_batch_size=size, lr=1e-3, max_passes=passes, repair_steps=0)
+
+@patch
+def check(self:Contrastive, model:Classifier)->None:
+    "Raise a `ValueError` if there is a view, and the model has a space that is not Euclidean."
+    if self.view and not isinstance(model.space, Euclidean):
         raise ValueError('view is for Euclidean models, this one is in the space '
                          f'{model.space.config()["name"]} already')
-    usual = dict(lr=.03, repair_steps=30) if made else dict(repair_steps=100, repair_weight=.1)
-    made = copy.copy(self)          # with whatever else its owner has set
-    for k,v in usual.items():
-        if getattr(self, k) is None: setattr(made, k, v)
-    return made
 
 @patch
-def settle(self:Contrastive,
-    run:Run         # The run, before its first step
-)->list:            # A dict per trial
-    "Find the learning rate by a range test, if it is not known."
-    if self.lr is not None: return []
-    self.lr,tried = suitable_lr(run, self)
-    return tried
+def step_equivalents(self:Contrastive)->int:
+    "Forward-equivalents of one step, the original's passes included."
+    return 3*self.step_samples() + self.batch_size*self.asks_original('forget') + self.retain_batch_size*bool(self.distil)
+
+@patch
+def asks_original(self:Contrastive,
+    part:str    # `'forget'` or `'retain'`
+)->bool:
+    "Whether the original's outputs on images of this part are needed."
+    return bool(self.distil) if part == 'retain' else bool(self.targets == 'likeness' or self.output_weight)
 
 # %% ../nbs/15_unlearning.ipynb #be9f19e6
 @torch.no_grad()
@@ -434,6 +480,31 @@ def remember(self:Contrastive,
     self.set_view(run)
     self._former,self._radius = self.former_embeddings(run),self.radius
     if self.radius_weight and self.radius is None: self._radius = self.held_out_radius(run)
+    if self.asks_original('forget') or self.distil: self._teacher = frozen_copy(run.model)
+
+# %% ../nbs/15_unlearning.ipynb #b34b3e82
+@patch
+@torch.no_grad()
+def told(self:Contrastive,
+    run:Run,            # The run
+    x:Tensor,           # Images to forget, (n, channels, height, width)
+    y:Tensor,           # Their labels, (n,)
+    x_retain:Tensor     # Retained images, (m, channels, height, width)
+)->tuple[Tensor, Tensor]:   # Destinations (n, k), and what retained images should say at temperature `distil` (m, k)
+    "What the original says of both batches, as probabilities; `None` for what is not needed."
+    parts = [batch for batch,need in ((x, self.asks_original('forget')), (x_retain, bool(self.distil))) if need]
+    if not parts: return None, None
+    images = torch.cat(parts)
+    run.cost.samples_forward += len(images)
+    with precision_context(run.precision, run.device): logits = self._teacher(images).float()
+    gone = torch.cat([run.split.forgotten_classes, run.split.earlier_classes]).to(y.device)
+    n,q,kept = len(y)*self.asks_original('forget'), None, None
+    if n:
+        own = F.one_hot(y, logits.shape[1]).bool()
+        own[:,gone] = True
+        q = expected_destinations(logits[:n], own)
+    if self.distil: kept = expected_destinations(logits[n:]/self.distil, gone)
+    return q, kept
 
 # %% ../nbs/15_unlearning.ipynb #aa188ee0
 @patch
@@ -444,48 +515,55 @@ def loss(self:Contrastive,
 )->dict:            # Part of the loss → a scalar
     "The parts of the loss for a forget batch and a retained batch, from one pass through the network."
     (x,y),(x_retain,y_retain) = forget,retain
-    n,z = len(y),run.embed(torch.cat([x, x_retain]))
-    self._anchors = z[:n].detach()
+    n,(q,kept) = len(y),self.told(run, x, y, x_retain)
+    z = run.embed(torch.cat([x, x_retain]))
     space,seen = self.seen(run, z)
+    logits,tau = run.model.classify(z), self.tau or space.tau
     anchors,others = seen[:n], seen[n:]
     past,y_past = self._former or (others[:0], y_retain[:0])
-    targets,labels = torch.cat([others if self.attach else others.detach(), past]), torch.cat([y_retain, y_past])
-    if self.midpoints: targets,labels = space.class_midpoints(targets, labels)
-    whole = torch.isin(y, run.split.forgotten_classes.to(y.device))
-    similarity = space.similarity(anchors, targets)
-    parts = dict(unlearn=contrastive_unlearning_loss(similarity, y, labels, self.tau or space.tau, whole),
-                 retain=F.cross_entropy(run.model.classify(z[n:]), y_retain))
+    samples,labels = torch.cat([others if self.attach else others.detach(), past]), torch.cat([y_retain, y_past])
+    similarity = space.similarity(anchors, samples)
+    if self.targets == 'all':
+        whole = torch.isin(y, run.split.forgotten_classes.to(y.device))
+        parts = dict(unlearn=contrastive_unlearning_loss(similarity, y, labels, tau, whole))
+    else: parts = dict(unlearn=destination_loss(class_posterior(similarity, labels, logits.shape[1], tau), q))
+    parts['retain'] = (F.cross_entropy(logits[n:], y_retain) if kept is None else
+                       self.distil**2*destination_loss((logits[n:]/self.distil).log_softmax(1), kept))
+    if self.output_weight: parts['output'] = destination_loss(logits[:n].log_softmax(1), q)
+    if self.disperse_weight: parts['disperse'] = dispersion_loss(space.similarity(anchors, anchors), tau)
     if self.radius_weight: parts['radius'] = (space.radius(anchors)-self._radius).square().mean()
     return parts
 
 # %% ../nbs/15_unlearning.ipynb #80abd56f
 @patch
-@torch.no_grad()
-def recognised(self:Contrastive,
-    run:Run,        # The run, right after `loss`
-    y:Tensor        # Labels of the forget batch, (n,)
-)->Tensor|float:    # 0 to 1; 0 if no class is forgotten whole
-    "Mean probability of their class for images of the newest batch whose classes are forgotten whole."
-    whole = torch.isin(y, run.split.forgotten_classes.to(y.device))
-    if not whole.any(): return 0.
-    return run.model.classify(self._anchors[whole]).softmax(1).gather(1, y[whole,None]).mean()
-
-@patch
 def step(self:Contrastive,
     run:Run,                            # The run
     optimizer:torch.optim.Optimizer,    # Takes the step
     forget:tuple,                       # Images to forget and their labels
-    weight:float,                       # λ_UL
-    hold:bool=False                     # Add to it how far a forgotten class is still recognised
+    length:float=None                   # Length of the step as a share of the norm of the weights; default: by the rate
 )->dict:                                # Part of the loss → a scalar
     "One step on all parts of the loss, for a forget batch and a new retained batch."
-    whole = torch.isin(forget[1].cpu(), run.split.forgotten_classes)
-    retain = run.retain_batch() if whole.all() else run.retain_like(forget[1])
+    whole = torch.isin(forget[1].cpu(), run.split.forgotten_classes).all()
+    retain = run.retain_like(forget[1]) if self.targets == 'all' and not whole else run.retain_batch()
     parts = self.loss(run, forget, retain)
-    if hold: weight = weight + self.recognised(run, forget[1])
-    weights = dict(unlearn=weight, retain=self.retain_weight, radius=self.radius_weight)
-    run.step(optimizer, sum(weights[k]*v for k,v in parts.items()), len(forget[1])+len(retain[1]))
+    loss = sum(getattr(self, f'{k}_weight')*v for k,v in parts.items())
+    run.step(optimizer, loss, len(forget[1])+len(retain[1]), length=length)
     return parts
+
+@patch
+def rehearse(self:Contrastive,
+    run:Run,                            # The run
+    optimizer:torch.optim.Optimizer,    # Takes the step
+    length:float=None                   # As for `step`
+)->dict:                                # Part of the loss → a scalar
+    "One step on retained images alone."
+    x,y = run.retain_batch(self.step_samples())
+    _,kept = self.told(run, x[:0], y[:0], x)
+    logits, = logits_of(run, x)
+    loss = (F.cross_entropy(logits, y) if kept is None else
+            self.distil**2*destination_loss((logits/self.distil).log_softmax(1), kept))
+    run.step(optimizer, loss, len(y), length=length)
+    return dict(retain=loss)
 
 # %% ../nbs/15_unlearning.ipynb #94cf7322
 def _begin(method, run):
@@ -494,18 +572,20 @@ def _begin(method, run):
     if method.batch_norm == 'freeze':
         for m in run.model.modules():
             if isinstance(m, nn.modules.batchnorm._BatchNorm): m.eval()
-    return make_optimizer(run.model, lr=method.for_model().lr)      # without the loop, which settles it: the usual one
+    return make_optimizer(run.model, lr=method.lr or 1.)     # of steps of a given length the rate says nothing
 
 @patch
 def steps(self:Contrastive,
     run:Run             # The run
 )->Iterator[dict]:      # Parts of the loss, after each step
-    "Algorithm 1."
+    "Algorithm 1, with steps that grow."
     self.remember(run)
     optimizer = _begin(self, run)
     for _ in range(self.max_passes):
         for forget in run.forget:
-            for _ in range(self.omega): yield self.step(run, optimizer, forget, self.unlearn_weight)
+            for _ in range(self.omega):
+                self._length = min(self._length+self.growth, self.longest)
+                yield self.step(run, optimizer, forget, None if self.lr else self._length)
 
 # %% ../nbs/15_unlearning.ipynb #8ec2d611
 def _of_whole_classes(run):
@@ -518,17 +598,11 @@ def _of_whole_classes(run):
 def repair(self:Contrastive,
     run:Run             # The run, after `steps`
 )->Iterator[dict]:      # Parts of the loss, after each step
-    "Cross-entropy on retained images at a falling learning rate; a class request keeps the contrastive term."
-    optimizer,weight,forget = _begin(self, run), self.repair_weight, run.forget.forever()
-    n,hold = self.for_model().repair_steps, weight is not None
-    if not hold:
-        weight = self.unlearn_weight*bool(len(run.split.forgotten_classes))
-        forget = _of_whole_classes(run)
-    for i in range(n):
-        for g in optimizer.param_groups: g['lr'] = g['initial_lr']*warmup_cosine(i, 0, n)
-        if weight or hold: yield self.step(run, optimizer, next(forget), weight, hold)
-        else:
-            x,y = run.retain_batch(self.step_samples())
-            loss = F.cross_entropy(run.model.classify(run.embed(x)), y)
-            run.step(optimizer, loss, len(y))
-            yield dict(retain=loss)
+    "Steps that shrink, on the same losses; for samples on retained images alone."
+    optimizer,forget = _begin(self, run), _of_whole_classes(run)
+    whole = bool(len(run.split.forgotten_classes))
+    for i in range(self.repair_steps):
+        fall = warmup_cosine(i, 0, self.repair_steps)
+        for g in optimizer.param_groups: g['lr'] = g['initial_lr']*fall
+        length = None if self.lr else (self._length or self.growth)*fall
+        yield self.step(run, optimizer, next(forget), length) if whole else self.rehearse(run, optimizer, length)
