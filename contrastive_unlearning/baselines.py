@@ -203,7 +203,7 @@ class ScrubRewind(Scrub):
         raise ValueError('scrub_rewind needs unseen images to choose an epoch by, there are none: use scrub')
     def after_epoch(self, run:Run)->None:
         "Keep the weights, and how far forget accuracy is from that of unseen images."
-        row = run.rule(run.model, run.precision)[1]
+        row = run.rule.see(run.model, run.precision)
         run.cost.samples_checked += run.rule.n_images
         state = {k: v.clone() for k,v in run.model.state_dict().items()}
         self._rewind.append((run.rule.gap(row), state))
