@@ -227,7 +227,8 @@ def plot_rocs(
     fig,axes = plt.subplots(1, 2, figsize=(8.4, 3.6), layout='constrained')
     for ax in axes:
         for i,(name,some) in enumerate(curves.items()):
-            area = rocs[name].auc if isinstance(rocs[name], Roc) else np.mean([np.diff(f)@(t[1:]+t[:-1])/2 for f,t in some])
+            own = isinstance(rocs[name], Roc)
+            area = rocs[name].auc if own else np.mean([np.diff(f)@(t[1:]+t[:-1])/2 for f,t in some])
             _draw_curves(ax, f'{name} ({area:.2f})', some, series_color(i), '--' if i > 3 else '-')
         chance = np.geomspace(floor/2, 1, 100)
         ax.plot(chance, chance, color='grey', lw=.8, ls=':')
