@@ -162,7 +162,7 @@ def _check_group(models, name, kind):
     for i,m in enumerate(models): expect(m, kind, f'{name}[{i}]', 'pass records alone, or reports alone')
 
 def _check_groups(groups, paired):
-    "Raise a one-line error unless all are reports or all records, of one space and split, and pairs are pairs."
+    "Raise a one-line error unless all are reports or all records, of one space and request, and pairs are pairs."
     if not len(groups['retrained']): raise ValueError('retrained must hold at least one model, got none')
     kind = Report if isinstance(groups['retrained'][0], Report) else dict
     for name,models in groups.items(): _check_group(models, name, kind)
@@ -170,10 +170,11 @@ def _check_groups(groups, paired):
         counts = [len(groups[k]) for k in ('mine','retrained')]
         raise ValueError(f'mine and retrained must be paired by seed, got {counts[0]} and {counts[1]} models')
     if kind is Report: return
-    of = {(r['dataset'], r['request'], r['space'], r['seeds']['split']) for models in groups.values() for r in models}
-    if len(of) > 1: raise ValueError(f'records must be of one data set, request, space and split, got {sorted(of)}')
-    seeds = [[r['seeds']['train'] for r in groups[k]] for k in ('mine','retrained')]
-    if paired and seeds[0] != seeds[1]: raise ValueError(f'records must be paired by training seed, got {seeds}')
+    of = {(r['dataset'], r['request'], r['space']) for models in groups.values() for r in models}
+    if len(of) > 1: raise ValueError(f'records must be of one data set, request and space, got {sorted(of)}')
+    seeds = [[(r['seeds']['split'], r['seeds']['train']) for r in groups[k]] for k in ('mine','retrained')]
+    if paired and seeds[0] != seeds[1]:
+        raise ValueError(f'records must be paired by split and training seed, got {seeds}')
 
 def _metric_names(metrics, numbers, from_records):
     "The metrics of a table: those asked for, or all that the models have and that can be compared."
