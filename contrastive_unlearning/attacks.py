@@ -91,13 +91,16 @@ class Roc:
         from sklearn.metrics import roc_auc_score
         if self.folds is not None: return float(np.mean([r.auc for r in self.by_judge]))
         return float(roc_auc_score(*self._pooled))
-    def tpr_at(self,
-        fpr:float       # Most false positives allowed, between 0 and 1
-    )->float|None:      # None if there are fewer than 1/fpr non-members
-        "Highest true positive rate at no more than `fpr` false positives."
-        check_share(fpr, 'fpr')
-        false,true = self.curve
-        return float(true[false <= fpr].max()) if len(self.others)*fpr >= 1-1e-9 else None
+
+# %% ../nbs/18_attacks.ipynb #d29cb856
+@patch
+def tpr_at(self:Roc,
+    fpr:float       # Most false positives allowed, between 0 and 1
+)->float|None:      # None if there are fewer than 1/fpr non-members
+    "Highest true positive rate at no more than `fpr` false positives."
+    check_share(fpr, 'fpr')
+    false,true = self.curve
+    return float(true[false <= fpr].max()) if len(self.others)*fpr >= 1-1e-9 else None
 
 # %% ../nbs/18_attacks.ipynb #1262aea3
 @patch

@@ -203,6 +203,7 @@ def _margin(margin, name, of):
     if not (len(of['originals']) and len(of['retrained'])): return None
     return margin*abs(of['originals'].mean()-of['retrained'].mean()).item() or None
 
+# %% ../nbs/19_verdicts.ipynb #f3f9da13
 _no_outputs = 'records do not hold how far retrained models are from each other: pass reports'
 
 def verdict_table(
