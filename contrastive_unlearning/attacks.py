@@ -60,8 +60,22 @@ class Roc:
     members:Tensor      # Scores of the suspected members, (n,); higher: more like a member
     others:Tensor       # Scores of samples that are certainly not members, (m,)
     rates:dict=None     # Group → share that the attack calls members, if it has a threshold of its own
+    folds:tuple=None    # Number of the judge that scored each sample, ((n,), (m,)); `None`: one judge for all
     def __post_init__(self):
         self.members,self.others = [finite_array(getattr(self, k), k) for k in ('members','others')]
+        if self.folds is None: return
+        expect(self.folds, (tuple, list), 'folds')
+        self.folds = tuple(map(np.asarray, self.folds))
+        got,sizes = [f.shape for f in self.folds], [(len(self.members),), (len(self.others),)]
+        if got != sizes: raise ValueError(f'folds must be two arrays of shapes {sizes}, as the scores, got {got}')
+        if len({*map(tuple, map(np.unique, self.folds))}) > 1:
+            raise ValueError('folds must each hold members and non-members, got a judge that scored one side only')
+    @cached_property
+    def by_judge(self)->list:
+        "A `Roc` for each judge; of one judge for all only this one."
+        if self.folds is None: return [self]
+        sides = list(zip((self.members, self.others), self.folds))
+        return [Roc(*[scores[fold==k] for scores,fold in sides]) for k in np.unique(self.folds[0])]
     @property
     def _pooled(self):
         "Truth and score of all samples, the members first."
@@ -73,16 +87,20 @@ class Roc:
         return roc_curve(*self._pooled, drop_intermediate=False)[:2]
     @cached_property
     def auc(self)->float:
-        "Area under the curve."
+        "Area under the curve; of several judges the mean of their areas, each on the samples that it scored."
         from sklearn.metrics import roc_auc_score
+        if self.folds is not None: return float(np.mean([r.auc for r in self.by_judge]))
         return float(roc_auc_score(*self._pooled))
-    def tpr_at(self,
-        fpr:float       # Most false positives allowed, between 0 and 1
-    )->float|None:      # None if there are fewer than 1/fpr non-members
-        "Highest true positive rate at no more than `fpr` false positives."
-        check_share(fpr, 'fpr')
-        false,true = self.curve
-        return float(true[false <= fpr].max()) if len(self.others)*fpr >= 1-1e-9 else None
+
+# %% ../nbs/18_attacks.ipynb #d29cb856
+@patch
+def tpr_at(self:Roc,
+    fpr:float       # Most false positives allowed, between 0 and 1
+)->float|None:      # None if there are fewer than 1/fpr non-members
+    "Highest true positive rate at no more than `fpr` false positives."
+    check_share(fpr, 'fpr')
+    false,true = self.curve
+    return float(true[false <= fpr].max()) if len(self.others)*fpr >= 1-1e-9 else None
 
 # %% ../nbs/18_attacks.ipynb #1262aea3
 @patch
@@ -92,6 +110,7 @@ def bootstrap(self:Roc,
 )->np.ndarray:      # (draws,)
     "Areas under the curve of resampled members and non-members."
     check_number(draws, 'draws', 1, whole=True)
+    if self.folds is not None: raise ValueError('bootstrap needs scores of one judge, got folds: use score_interval()')
     g,n,m = numpy_generator('bootstrap', seed), len(self.members), len(self.others)
     values,at = np.unique(self._pooled[1], return_inverse=True)
     def counts(at):
@@ -110,8 +129,9 @@ def interval(self:Roc,
     draws:int=500,      # Number of bootstrap draws
     seed:int=0          # Seed of the draws
 )->tuple[float, float]: # Low and high end
-    "Bootstrap interval of the area under the curve."
+    "Bootstrap interval of the area under the curve; the `score_interval` if there are several judges."
     check_share(level, 'level')
+    if self.folds is not None: return self.score_interval(level)
     return tuple(np.quantile(self.bootstrap(draws, seed), [(1-level)/2, (1+level)/2]).tolist())
 
 # %% ../nbs/18_attacks.ipynb #05191905
@@ -128,6 +148,10 @@ def _delong(roc):
     above,below = (ranks[:n]-rankdata(roc.members))/m, (ranks[n:]-rankdata(roc.others))/n     # shares of the other side
     return above.var(ddof=1)/n+below.var(ddof=1)/m
 
+def _several(k):
+    "By how much the variance of an area grows if `k` judges were fitted on each other's samples."
+    return 1+k/(k-1) if k > 1 else 1.
+
 @patch
 def score_interval(self:Roc,
     level:float=.95     # Confidence, two-sided
@@ -136,12 +160,12 @@ def score_interval(self:Roc,
     from scipy.optimize import brentq
     from scipy.stats import norm
     check_share(level, 'level')
-    n,m,auc,z = len(self.members), len(self.others), self.auc, norm.ppf((1+level)/2)
-    found = _delong(self) if 0 < auc < 1 else None
-    least = 0. if found is None else found/(auc*(1-auc))
+    n,m,auc,z,k = len(self.members), len(self.others), self.auc, norm.ppf((1+level)/2), len(self.by_judge)
+    found = [v for v in map(_delong, self.by_judge) if v is not None] if 0 < auc < 1 else []
+    least = np.mean(found)/k/(auc*(1-auc)) if found else 0.
     def contradicted(theta):
         "Above 0: the measured area contradicts this one."
-        return (auc-theta)**2-z*z*theta*(1-theta)*max(_newcombe(theta, n, m), least)
+        return (auc-theta)**2-z*z*theta*(1-theta)*_several(k)*max(_newcombe(theta, n, m), least)
     low = brentq(contradicted, 0, min(auc, 1-1e-9)) if auc > 0 else 0.
     high = brentq(contradicted, max(auc, 1e-9), 1) if auc < 1 else 1.
     return low,high
@@ -206,7 +230,9 @@ def plot_rocs(
     fig,axes = plt.subplots(1, 2, figsize=(8.4, 3.6), layout='constrained')
     for ax in axes:
         for i,(name,some) in enumerate(curves.items()):
-            _draw_curves(ax, name, some, series_color(i), '--' if i > 3 else '-')
+            own = isinstance(rocs[name], Roc)
+            area = rocs[name].auc if own else np.mean([np.diff(f)@(t[1:]+t[:-1])/2 for f,t in some])
+            _draw_curves(ax, f'{name} ({area:.2f})', some, series_color(i), '--' if i > 3 else '-')
         chance = np.geomspace(floor/2, 1, 100)
         ax.plot(chance, chance, color='grey', lw=.8, ls=':')
         ax.set(xlabel='false positive rate', ylabel='true positive rate')
@@ -218,12 +244,11 @@ def plot_rocs(
     axes[0].legend(title='AUC in brackets', loc='lower right')
     return fig
 
-def _draw_curves(ax, name, curves, color, line):
-    "The curves of one attack, with their mean area in the legend."
-    area = np.mean([np.sum(np.diff(false)*(true[1:]+true[:-1]))/2 for false,true in curves])
+def _draw_curves(ax, label, curves, color, line):
+    "The curves of one attack."
     for j,(false,true) in enumerate(curves):
         ax.step(false, true, where='post', color=color, ls=line, lw=1.5 if len(curves) == 1 else .9,
-                label=None if j else f'{name} ({area:.2f})')
+                label=None if j else label)
 
 # %% ../nbs/18_attacks.ipynb #38d62b71
 class TooFew(ValueError):
@@ -348,7 +373,9 @@ def cross_scores(
     x,y = np.concatenate([members, others]), np.repeat([1., 0.], [len(members), len(others)])
     parts = StratifiedKFold(folds, shuffle=True, random_state=stream_seed('folds', seed, bits=32))
     scores = cross_val_predict(linear_judge(), x, y, cv=parts, method='decision_function')
-    return Roc(scores[y==1], scores[y==0])
+    fold = np.empty(len(y), int)
+    for k,(_,rows) in enumerate(parts.split(x, y)): fold[rows] = k
+    return Roc(scores[y==1], scores[y==0], folds=(fold[y==1], fold[y==0]))
 
 @attack_registry.register('loss', about='regression on the loss')
 def loss_attack(groups:Groups, space:Space)->Roc:

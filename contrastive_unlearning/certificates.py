@@ -124,8 +124,9 @@ def _measured(before, after):
                  for k in _embedding if k in numbers['before'] and k in numbers['after']]
     return json_ready(dict(accuracy=accuracy, attacks=attacks, attack_images=_attack_sizes(after.evidence),
         embedding=embedding, not_measured=sorted({*before.missing, *after.missing}),
-        precision=after.evidence.precision, intervals='Accuracy: Clopper-Pearson, 95 %, exact. AUC: bootstrap over '
-        'images, 95 % of 500 draws, seed 0; it does not cover the choice of training images, nor of seeds.'))
+        precision=after.evidence.precision, intervals='Accuracy: Clopper-Pearson, 95 %, exact. AUC: over images, '
+        '95 %; of one judge by 500 bootstrap draws, seed 0, of several judges a score interval; it does '
+        'not cover the choice of training images, nor of seeds.'))
 
 def _compared(after):
     "Section *compared*: gaps to the retrained model, or `None`."
@@ -133,7 +134,7 @@ def _compared(after):
     rows = [dict(number=k, value=after.metrics[k], retrained=after.reference.metrics.get(k), gap=gap)
             for k,gap in after.gaps.items() if gap is not None]
     return json_ready(dict(retrained_model=after.reference.evidence.model_hash, gaps=rows,
-                           average_gap=after.metrics['average_gap'], null_band=bool(after.band)))
+                           average_gap=after.metrics['average_gap']))
 
 def _judged(log):
     "Section *judged*."
@@ -226,7 +227,7 @@ def _not_seen(c):
     m,j,compared = c['measured'], c['judged'], c['compared']
     too_few = dict.fromkeys([*m['not_measured'], *['membership_metrics']*(not m['attacks'])])
     return unseen_limits([r['part'] for r in m['accuracy']], bool(c['asked']['n_classes']), compared is not None,
-                         bool(compared and compared['null_band']), list(too_few), j['on'], j['selects_on_test'])
+                         False, list(too_few), j['on'], j['selects_on_test'])
 
 def _not_concluded(c):
     "Section *not_concluded*."

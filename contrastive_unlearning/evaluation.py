@@ -7,14 +7,12 @@ __all__ = ['metric_registry', 'limits_title', 'metric', 'metric_glossary', 'by_r
            'confidence_metrics', 'membership_metrics', 'divergence_metrics', 'agreement_metrics', 'destinations',
            'destination_metrics', 'tow', 'tug_of_war', 'average_gap', 'linear_probe', 'information', 'probe_metrics',
            'information_difference', 'nearest', 'knn_purity', 'neighbour_metrics', 'centroid_metrics', 'linear_cka',
-           'cka_metrics', 'unseen_limits', 'Report', 'in_percent', 'html_list', 'evaluate', 'null_band', 't_interval',
-           'paired_comparison', 'relearn_steps']
+           'cka_metrics', 'unseen_limits', 'Report', 'in_percent', 'html_list', 'evaluate', 'relearn_steps']
 
 # %% ../nbs/19_evaluation.ipynb #32547f19
 import copy, math
 from collections.abc import Callable
 from html import escape
-from itertools import permutations
 
 import numpy as np
 import pandas as pd
@@ -23,7 +21,7 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from .attacks import (Roc, TooFew, attack_groups, attack_registry, check_share, cross_scores,
+from .attacks import (Roc, TooFew, attack_groups, attack_registry, cross_scores,
     entropy, finite_array, linear_judge, modified_entropy)
 from contrastive_unlearning.core import (Registry, check_number, did_you_mean, expect, numpy_generator, positive,
     torch_generator)
@@ -365,12 +363,12 @@ def cka_metrics(evidence:Evidence, reference:Evidence)->dict:
     return {f'{p}_cka': linear_cka(*pair) if len(pair[0]) else None for p,pair in pairs.items()}
 
 # %% ../nbs/19_evaluation.ipynb #6d95865d
-def _not_compared(compared, banded):
+def _not_compared(compared, repeated):
     "What is not known for want of retrained models."
     if not compared:
         yield ('Whether the model behaves like one that was trained without these images: there was no such model to '
                'compare with.')
-    elif not banded:
+    elif not repeated:
         yield ('Whether the differences from the retrained model are more than chance: two retrained models differ '
                'too, and by how much was not measured.')
 
@@ -417,7 +415,7 @@ def unseen_limits(
     parts:list,                 # Parts of the split that hold images, such as `['forget_train', 'retain_test']`
     whole:bool,                 # Whether a class is to be forgotten as a whole
     compared:bool=False,        # Whether there was a retrained model to compare with
-    banded:bool=False,          # Whether a null band says by how much two retrained models differ
+    repeated:bool=False,        # Whether models of several training seeds were compared, on both sides
     too_few:list=(),            # Metrics for which there were too few images, such as `['probe_metrics']`
     judged_on:str=None,         # What the stop rule looked at, `log.stop['split']`; `None`: not known
     selects_on_test:bool=False  # Whether test images had a say in when to stop, `log.stop['selects_on_test']`
@@ -425,7 +423,7 @@ def unseen_limits(
     "What cannot be concluded, by what there was to compare with."
     for name,value in dict(parts=parts, too_few=too_few).items():
         expect(value, (list, tuple, set, dict), name, {str: 'put the name into a list'})
-    for name,value in dict(whole=whole, compared=compared, banded=banded, selects_on_test=selects_on_test).items():
+    for name,value in dict(whole=whole, compared=compared, repeated=repeated, selects_on_test=selects_on_test).items():
         expect(value, bool, name)
     known = split_parts+valid_parts
     for p in parts:
@@ -433,7 +431,7 @@ def unseen_limits(
     if judged_on not in (None, *judges):
         raise ValueError(f"judged_on must be one of {', '.join(judges)} or None, got {judged_on!r}")
     on = next((k for k in _unseen_kinds if {f'forget_{k}', f'retain_{k}'} & {*parts}), None)
-    return [*_not_compared(compared, banded), *_not_seen(parts, on, whole), *_not_told(parts, too_few),
+    return [*_not_compared(compared, repeated), *_not_seen(parts, on, whole), *_not_told(parts, too_few),
             *_not_independent(on, judged_on, selects_on_test)]
 
 # %% ../nbs/19_evaluation.ipynb #5a63aa1a
@@ -448,11 +446,10 @@ class Report:
         metrics:dict,               # Name of a number → value, of the metrics that take evidence
         missing:dict=None,          # Name of a metric → why it could not be computed
         reference:'Report'=None,    # Report of the retrained model
-        band:dict=None,             # Name of a number → (low, high), from `null_band`
         log:UnlearnLog=None         # What `unlearn` returned with the model; `None`: not known
     ):
         self.evidence,self.metrics,self.missing = evidence,dict(metrics),missing or {}
-        self.reference,self.band,self.log = reference,band or {},log
+        self.reference,self.log = reference,log
         self.gaps = None if reference is None else self._compare()
     def _compare(self):
         "Add the metrics that compare with the reference; the gaps to it."
@@ -481,7 +478,7 @@ def cannot(self:Report)->list:
     if self.evidence is None: return []
     parts,stop = [p for p,o in self.outputs.items() if len(o)], self.log.stop if self.log else {}
     return unseen_limits(parts, len(self.evidence.split.forgotten_classes) > 0, self.reference is not None,
-                         bool(self.band), list(self.missing), stop.get('split'), stop.get('selects_on_test', False))
+                         False, list(self.missing), stop.get('split'), stop.get('selects_on_test', False))
 
 # %% ../nbs/19_evaluation.ipynb #b461589c
 def _check_same_split(there, own, name='reference'):
@@ -489,15 +486,13 @@ def _check_same_split(there, own, name='reference'):
 
 @patch
 def against(self:Report,
-    reference:Report,   # Report of the retrained model
-    band:dict=None      # Name of a number → (low, high), from `null_band`
+    reference:Report    # Report of the retrained model
 )->Report:
     "This report with gaps to another one."
-    expect(band, (dict, type(None)), 'band')
     expect(reference, Report, 'reference', {(Evidence, nn.Module): 'evaluate it first: evaluate(reference, split)'})
     _check_same_split(reference.split_fingerprint, self.split_fingerprint)
     own = {k: v for k,v in self.metrics.items() if k not in _ideals()}
-    return Report(self.evidence, own, self.missing, reference, band, self.log)
+    return Report(self.evidence, own, self.missing, reference, self.log)
 
 # %% ../nbs/19_evaluation.ipynb #abc22d6e
 def in_percent(
@@ -517,30 +512,17 @@ def frame(self:Report)->pd.DataFrame:
         scaled = lambda v: float('nan') if v is None else unit*v
         row = dict(value=scaled(self.metrics[k]))
         if self.gaps: row['gap to retrained'] = scaled(self.gaps[k])
-        if self.band:
-            low,high = map(scaled, self.band.get(k, (None, None)))
-            row |= {'null band from': low, 'to': high, 'outside': self.outside(k)}
         rows[glossary[k]['group'], k.replace('_', ' ') + (' %' if unit == 100 else '')] = row
     return pd.DataFrame(rows.values(), index=pd.MultiIndex.from_tuples(rows, names=['','metric']))
 
-@patch
-def outside(self:Report,
-    name:str    # Name of a number
-)->bool:
-    "Whether its gap lies outside the null band; False if either is missing."
-    low,high = self.band.get(name, (None, None))
-    if low is None or (self.gaps or {}).get(name) is None: return False
-    return not low <= self.gaps[name] <= high
-
 # %% ../nbs/19_evaluation.ipynb #15a70008
-def _number(name, column, v):
+def _number(name, v):
     "A value of the frame as text."
-    if column == 'outside': return '*' if v else ''
     return '–' if v != v else f'{v:.1f}' if name.endswith('%') else f'{v:.3f}'
 
 def _shown(frame):
     "The frame with numbers as text."
-    rows = [[_number(name, c, v) for c,v in row.items()] for (_,name),row in frame.iterrows()]
+    rows = [[_number(name, v) for v in row] for (_,name),row in frame.iterrows()]
     return pd.DataFrame(rows, frame.index, frame.columns)
 
 def _notes(report): return [f'without {f}: {why}' for f,why in report.missing.items()]
@@ -568,7 +550,6 @@ def evaluate(
     model:Classifier|Evidence,                  # The model, or its evidence
     split:Split=None,                           # The split of its request; not needed for evidence
     reference:Classifier|Evidence|Report=None,  # The retrained model, its evidence, or its report
-    band:dict=None,                             # Name of a number → (low, high), from `null_band`
     precision:str='auto',                       # `'auto'`, `'bf16'` or `'float32'`, for `precision_context`
     log:UnlearnLog=None                         # What `unlearn` returned with it: by what the stop rule judged it
 )->Report:
@@ -579,7 +560,6 @@ def evaluate(
     if isinstance(model, Classifier) and split is None:
         raise ValueError('a model needs the split it is evaluated on: evaluate(model, split)')
     if split is not None: expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)'})
-    if band is not None: expect(band, dict, 'band', {list: 'make it from the reports: null_band(reports)'})
     if log is not None: expect(log, UnlearnLog, 'log', 'it is the second thing that unlearn returns')
     own = model.split if isinstance(model, Evidence) else split
     if split is not None: _check_same_split(split.fingerprint, own.fingerprint, 'split')
@@ -593,57 +573,7 @@ def evaluate(
         if f.takes != 'evidence': continue
         try: metrics |= f(model)
         except TooFew as e: missing[f.__name__] = str(e)
-    return Report(model, metrics, missing, reference, band, log)
-
-# %% ../nbs/19_evaluation.ipynb #c4bb9b8a
-def _t_quantile(level, n):
-    "Half the width of a t-interval of `n` values, in standard errors."
-    check_share(level, 'level')
-    from scipy import stats         # slow to import: only where it is used
-    return stats.t.ppf((1+level)/2, n-1)
-
-def null_band(
-    reports:list,       # Reports of models retrained with different seeds, on one split
-    level:float=.95     # Share of such gaps inside the band
-)->dict:                # Name of a number → (low, high)
-    "The gaps to be expected between two retrained models."
-    expect(reports, (list, tuple), 'reports', {Report: 'pass at least two in a list'})
-    if len(reports) < 2: raise ValueError(f'a null band needs at least 2 retrained models, got {len(reports)}')
-    for i,r in enumerate(reports): expect(r, Report, f'reports[{i}]', 'evaluate it first: evaluate(model, split)')
-    gaps,band = [a.against(b).gaps for a,b in permutations(reports, 2)], {}
-    t = _t_quantile(level, len(reports))
-    for k in gaps[0]:
-        values = [g.get(k) for g in gaps]
-        if any(v is None for v in values): continue
-        mean,deviation = float(np.mean(values)), float(np.std(values))
-        band[k] = (mean-t*deviation, mean+t*deviation)
-    return band
-
-# %% ../nbs/19_evaluation.ipynb #0b8e5cf4
-def t_interval(
-    values:list,        # One value per seed
-    level:float=.95     # Confidence
-)->tuple[float, float, float]:  # Mean, low and high end
-    "Mean and t-interval."
-    values = finite_array(values, 'values')
-    if len(values) < 2: raise ValueError(f'an interval needs at least 2 values, got shape {values.shape}')
-    half = _t_quantile(level, len(values))*values.std(ddof=1)/math.sqrt(len(values))
-    return values.mean().item(), values.mean().item()-half.item(), values.mean().item()+half.item()
-
-def paired_comparison(
-    a:list,             # One value per seed
-    b:list,             # Values of the other side, of the same seeds in the same order
-    level:float=.95     # Confidence of the interval
-)->dict:                # test, n, difference, low, high, p, effect_size
-    "Paired t-test of a − b, its interval, and the effect size d_z = mean/standard deviation of the differences."
-    a,b = finite_array(a, 'a'), finite_array(b, 'b')
-    if a.shape != b.shape: raise ValueError(f'a and b must be paired by seed, got shapes {a.shape} and {b.shape}')
-    mean,low,high = t_interval(a-b, level)
-    spread = (a-b).std(ddof=1)
-    from scipy import stats         # slow to import: only where it is used
-    p = stats.ttest_rel(a, b).pvalue.item() if spread else (1. if mean == 0 else 0.)
-    effect = float(mean/spread) if spread else None
-    return dict(test='paired t-test', n=len(a), difference=mean, low=low, high=high, p=p, effect_size=effect)
+    return Report(model, metrics, missing, reference, log)
 
 # %% ../nbs/19_evaluation.ipynb #59b76df4
 def relearn_steps(

@@ -19,7 +19,7 @@ import torch
 from .attacks import attack_groups, attack_registry
 from .core import as_device, check_number, expect, fingerprint, positive, write_atomically
 from .data import Batches
-from .evaluation import destinations, evaluate, linear_probe, null_band, relearn_steps
+from .evaluation import destinations, evaluate, linear_probe, relearn_steps
 from .evidence import Evidence, effective_precision, gather, load_evidence, save_evidence
 from .methods import check_budget, check_request, method_from, method_registry
 from .models import classifier, save_model
@@ -304,8 +304,8 @@ def audit(
     runs:list,              # Output folders of `run_recipe`, the same but for the training and unlearning seeds
     root:str|Path=None,     # Folder of downloaded data sets; default: as for `load_data`
     relearn:bool=False      # Also count `relearn_steps` of each model, which trains copies of them
-)->dict:                    # Space → `band`, `rocs`, `destinations` and `relearn`
-    "Null bands, ROC curves, destinations and relearning times of several runs."
+)->dict:                    # Space → `rocs`, `destinations` and `relearn`
+    "ROC curves, destinations and relearning times of several runs."
     found = read_runs(*runs)
     if len(found) < 2: raise ValueError(f'runs must be at least two of one recipe and split seed, got {len(found)}')
     recipe,records = next(iter(found.values()))
@@ -314,7 +314,6 @@ def audit(
         methods = dict.fromkeys(r['method'] for r in records)
         seen = {m: [run_evidence(out, recipe, split, space, m) for out in found] for m in methods}
         result[space] = dict(
-            band=null_band([evaluate(e) for e in seen['retrain']]),
             rocs={m: _rocs(evidence, split, recipe.space(space)) for m,evidence in seen.items()},
             destinations={m: _mean_destinations(evidence) for m,evidence in seen.items()})
         if not relearn: continue

@@ -6,7 +6,7 @@
 __all__ = ['outcome', 'unmet', 'records_frame', 'results_table', 'audit_table', 'limits', 'write_report']
 
 # %% ../nbs/24_reports.ipynb #0a096815
-import json, math
+import json
 from base64 import b64encode
 from dataclasses import asdict
 from functools import cache
@@ -17,13 +17,14 @@ import numpy as np
 import pandas as pd
 
 from .core import write_atomically
-from .evaluation import (Report, destinations, evaluate, html_list, in_percent, limits_title,
-    metric_glossary, null_band, t_interval, unseen_limits)
+from contrastive_unlearning.evaluation import (Report, destinations, html_list, in_percent, limits_title,
+    metric_glossary, unseen_limits)
 from .evidence import split_parts, valid_parts
 from .experiments import read_runs, run_evidence, run_split
 from .records import Recipe, RunFolder, plain
 from .style import png
 from .unlearning import outcomes
+from .verdicts import retrained_control, t_interval, verdict_table
 
 # %% ../nbs/24_reports.ipynb #e5d080c7
 def outcome(
@@ -89,8 +90,8 @@ def results_table(
     return pd.DataFrame(rows).T.rename_axis(['space','method'])
 
 # %% ../nbs/24_reports.ipynb #4915d788
-def _audit_cell(rows, name, bands):
-    "One metric of one model: mean ± half interval (gap), with a star outside the null band."
+def _numbers(rows, name):
+    "Mean ± half the t-interval (mean gap to retrained) of one metric."
     values,gaps = [r['metrics'].get(name) for r in rows], [r['gaps'].get(name) for r in rows]
     if any(v is None for v in values): return '–'
     unit,digits = (100,1) if in_percent(name) else (1,3)
@@ -98,23 +99,33 @@ def _audit_cell(rows, name, bands):
     if len(values) > 1:
         centre,low = t_interval(values)[:2]
         text += f' ± {unit*(centre-low):.{digits}f}'
-    if rows[0]['method'] == 'retrain': return text
-    gap,(low,high) = np.mean(gaps), bands[rows[0]['space']]['band'].get(name, (-math.inf, math.inf))
-    return text + f' ({unit*gap:+.{digits}f})' + ('' if low <= gap <= high else ' *')
+    if rows[0]['method'] == 'retrain' or any(v is None for v in gaps): return text
+    return text + f' ({unit*np.mean(gaps):+.{digits}f})'
 
 def audit_table(
-    records:list,       # As `read_records` returns them
-    audit:dict,         # As `audit` returns it
-    metrics:list=None   # Names of metrics; default: all of the `metric_glossary`
-)->pd.DataFrame:        # One row per metric, one column per space and method
-    "Mean over seeds, half the 95 % t-interval, and mean gap to retrained; a star marks a gap outside the null band."
-    columns = {}
-    for r in records: columns.setdefault((r['space'], r['method']), []).append(r)
-    glossary = metric_glossary()
+    records:list,           # As `read_records` returns them
+    metrics:list=None,      # Names of metrics; default: all of the `metric_glossary`
+    margin:float|dict=.25,  # Share of the gap original − retrained, or metric → margin, for `verdict_table`
+    level:float=.95         # Confidence
+)->pd.DataFrame:            # One row per metric, one column per space and method
+    "Mean over seeds ± half the t-interval, mean gap to retrained, and the verdict; the columns name the seeds."
+    models,glossary,columns = {}, metric_glossary(), {}
+    for r in records: models.setdefault((r['space'], r['method']), []).append(r)
     names = [k for k in metrics or glossary if k in glossary and any(k in r['metrics'] for r in records)]
+    judged = [k for k in names if glossary[k]['ideal'] is None]
     label = lambda k: k.replace('_', ' ') + (' %' if in_percent(k) else '')
-    cells = {c: {label(k): _audit_cell(rows, k, audit) for k in names} for c,rows in columns.items()}
-    return pd.DataFrame(cells).rename_axis(columns=['space','method'])
+    for (space,method),rows in models.items():
+        retrained,cells = models.get((space, 'retrain'), []), {k: _numbers(rows, k) for k in names}
+        given = dict(originals=models.get((space, 'original')), margin=margin, metrics=judged, level=level)
+        table = verdict_table(rows, retrained, **given) if retrained and method != 'retrain' else None
+        if table is not None: cells = {k: f'{c} {table.verdict[k]}' if k in judged and c != '–' else c
+                                       for k,c in cells.items()}
+        columns[space, f'{method} (n = {len(rows)})'] = {label(k): c for k,c in cells.items()}
+        if method != 'retrain' or len(rows) < 4: continue
+        half,found = len(rows)//2, retrained_control(rows, **given).verdict
+        title = f'retrain, held out (n = {half} + {len(rows)-half})'
+        columns[space, title] = {label(k): found.get(k, '–') for k in names}
+    return pd.DataFrame(columns).rename_axis(columns=['space','method'])
 
 # %% ../nbs/24_reports.ipynb #d5416865
 def _picture(fig, caption):
@@ -138,12 +149,22 @@ def _curves(records):
     return ''.join(_picture(figure, caption) for caption,figure in figures.items())
 
 # %% ../nbs/24_reports.ipynb #5f324854
-def _metrics(record, band):
+def _metrics(record):
     "The table of a `Report`, from a record."
-    report = Report(None, record['metrics'], band=band)
+    report = Report(None, record['metrics'])
     report.gaps = record['gaps']
     title = escape(f"{record['space']}, {record['method']}")
     return f'<details><summary>{title}</summary>{report._repr_html_()}</details>'
+
+# %% ../nbs/24_reports.ipynb #8b1bc936
+_told = """Mean over {n} training seeds ± half the 95 % t-interval (mean gap to retrained). Different: Welch's t-test.
+Equivalent: two one-sided t-tests within a quarter of the gap between original and retrained models. Both at 95 %, with
+Holm's correction over the metrics of a column. Undecided: neither; that is no sign that there is no difference."""
+
+def _verdicts(records, n):
+    "The verdicts over the seeds of `n` runs, as HTML."
+    if n < 2: return '<p>Without verdicts: they need further runs with other training seeds.</p>'
+    return f'<p>{escape(_told.format(n=n))}</p>' + audit_table(records).to_html()
 
 # %% ../nbs/24_reports.ipynb #13cdfa1e
 def _destinations(out, recipe, records, split):
@@ -154,22 +175,22 @@ def _destinations(out, recipe, records, split):
     return (100*pd.DataFrame(seen)).T.rename_axis(['space','method']).to_html(float_format='{:.1f}'.format)
 
 # %% ../nbs/24_reports.ipynb #d0a4cb2f
-def _limits(record, banded):
+def _limits(record, repeated):
     "What cannot be concluded of one model, in sentences."
     parts = [p for p in split_parts+valid_parts if record['metrics'].get(f'{p}_accuracy') is not None]
     missing,stop = record.get('missing', {}), record['stop'] or {}      # records before 0.2 do not say what is missing
-    return unseen_limits(parts, bool(record['forgotten']['classes']), True, banded, list(missing), stop.get('split'),
+    return unseen_limits(parts, bool(record['forgotten']['classes']), True, repeated, list(missing), stop.get('split'),
                          stop.get('selects_on_test', False))
 
 def limits(
-    records:list,       # As `read_records` returns them
-    banded:bool=False   # Whether a null band says by how much two retrained models differ
-)->list:                # A sentence each
+    records:list,           # As `read_records` returns them
+    repeated:bool=False     # Whether there are runs with other training seeds
+)->list:                    # A sentence each
     "What cannot be concluded from the records of a run; the retrained models are what others are compared with."
     judged = [r for r in records if r['method'] != 'retrain']
     of = {}
     for r in judged:
-        for sentence in _limits(r, banded): of.setdefault(sentence, []).append(f"{r['space']}, {r['method']}")
+        for sentence in _limits(r, repeated): of.setdefault(sentence, []).append(f"{r['space']}, {r['method']}")
     return [s if len(who) == len(judged) else f"{s} ({'; '.join(who)})" for s,who in of.items()]
 
 # %% ../nbs/24_reports.ipynb #a3e5ecf7
@@ -218,7 +239,7 @@ def _page(title, sections):
 
 # %% ../nbs/24_reports.ipynb #eb2c2a2b
 def write_report(
-    *runs:str|Path,         # Output folder of `run_recipe`; more of them, the same but for the seeds, give null bands
+    *runs:str|Path,         # Output folder of `run_recipe`; more of them, the same but for the seeds, give verdicts
     root:str|Path=None      # Folder of downloaded data sets; default: as for `load_data`
 )->Path:                    # The page
     "Write `report.html`, a page without outside parts, into the first of `runs`."
@@ -226,19 +247,15 @@ def write_report(
     found,out = read_runs(*runs),Path(runs[0])
     recipe,records = found[str(runs[0])]
     split = cache(lambda: run_split(recipe, root))      # read when needed, once
-    bands,note = {},'Without null bands: they need further runs with other training seeds.'
-    if len(found) > 1:
-        note = f'Null bands: from the retrained models of {len(found)} runs; a star marks a gap outside.'
-        retrained = lambda s: [evaluate(run_evidence(r, recipe, split(), s, 'retrain')) for r in found]
-        bands = {s: null_band(retrained(s)) for s in recipe.spaces}
-    cannot = limits(records, bool(bands))
+    cannot = limits(records, len(found) > 1)
     call,plain = escape(_call(recipe)),escape(json.dumps(records[0]['configuration'] | records[0]['recipe'], indent=1))
     sections = {
         'What was forgotten': _forgotten(RunFolder(out), records, split),
         'Accuracies in % (gap to retrained) and cost': results_table(records).to_html() + html_list(unmet(records)),
         **({limits_title: html_list(cannot)} if cannot else {}),
         'Curves': _curves(records),
-        'All metrics': f'<p>{note}</p>' + ''.join(_metrics(r, bands.get(r['space'], {})) for r in records),
+        'Verdicts': _verdicts([r for _,some in found.values() for r in some], len(found)),
+        'All metrics': ''.join(map(_metrics, records)),
         'Classes predicted for the images to forget, %': _destinations(out, recipe, records, split),
         'Provenance': _origin(records),
         'Recipe': f'<p>The same run again:</p><pre>{call}</pre><pre>{plain}</pre>'}
