@@ -8,10 +8,10 @@ __all__ = ['metric_registry', 'limits_title', 'metric', 'metric_glossary', 'by_r
            'destination_metrics', 'tow', 'tug_of_war', 'average_gap', 'linear_probe', 'information', 'probe_metrics',
            'information_difference', 'nearest', 'knn_purity', 'neighbour_metrics', 'centroid_metrics', 'linear_cka',
            'cka_metrics', 'unseen_limits', 'Report', 'in_percent', 'html_list', 'evaluate', 'null_band', 't_interval',
-           'paired_comparison', 'relearn_steps']
+           'paired_comparison']
 
 # %% ../nbs/19_evaluation.ipynb #32547f19
-import copy, math
+import math
 from collections.abc import Callable
 from html import escape
 from itertools import permutations
@@ -19,22 +19,19 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import torch
-import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
 from .attacks import (Roc, TooFew, attack_groups, attack_registry, check_share, cross_scores,
     entropy, finite_array, linear_judge, modified_entropy)
-from contrastive_unlearning.core import (Registry, check_number, did_you_mean, expect, numpy_generator, positive,
+from contrastive_unlearning.core import (Registry, check_number, did_you_mean, expect, numpy_generator,
     torch_generator)
-from .evidence import Evidence, check_outputs, gather, predict, split_parts, valid_parts
+from .evidence import Evidence, check_outputs, gather, split_parts, valid_parts
 from .losses import agreement, js_divergence, kl_divergence, total_variation
-from .methods import Run
 from .models import Classifier
 from .requests import Request, Split
 from .spaces import Space
 from .stopping import judges
-from .training import make_optimizer
 from .unlearning import UnlearnLog
 
 # %% ../nbs/19_evaluation.ipynb #505d1af6
@@ -644,31 +641,3 @@ def paired_comparison(
     p = stats.ttest_rel(a, b).pvalue.item() if spread else (1. if mean == 0 else 0.)
     effect = float(mean/spread) if spread else None
     return dict(test='paired t-test', n=len(a), difference=mean, low=low, high=high, p=p, effect_size=effect)
-
-# %% ../nbs/19_evaluation.ipynb #59b76df4
-def relearn_steps(
-    model:Classifier,       # The model that has forgotten; it is left as it is
-    split:Split,            # What it was to forget
-    target:float,           # Forget accuracy to reach, such as 0.95 of the original's
-    lr:float=.01,           # Learning rate of SGD with momentum 0.9
-    batch_size:int=32,      # Images to forget per step, and as many retained ones
-    max_steps:int=300,      # Steps after which to give up
-    images:int=1000,        # Images to forget looked at after each step, at most
-    seed:int=0              # Seed of the order
-)->int|None:                # None if the target was not reached
-    "Gradient steps until the forgotten images are known again."
-    expect(model, Classifier, 'model', {nn.Module: 'wrap your network: from_model(network)'})
-    expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)'})
-    check_number(target, 'target', 0, 1)
-    for name,n in dict(batch_size=batch_size, max_steps=max_steps, images=images).items():
-        check_number(n, name, 1, whole=True)
-    check_number(lr, 'lr', *positive)
-    run = Run(copy.deepcopy(model), split, batch_size, batch_size, seed=seed)
-    optimizer,watched,forget = make_optimizer(run.model, lr=lr), split.forget_train[:images], run.forget.forever()
-    for step in range(max_steps+1):
-        if predict(run.model, watched).accuracy() >= target: return step
-        run.model.train()
-        (x,y),(x_retain,y_retain) = next(forget), run.retain_batch()
-        logits = run.model.classify(run.embed(torch.cat([x, x_retain])))
-        run.step(optimizer, F.cross_entropy(logits, torch.cat([y, y_retain])), len(y)+len(y_retain))
-    return None
