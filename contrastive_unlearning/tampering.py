@@ -154,6 +154,7 @@ def _shots(split, k, *seed):
         shown[rows[:k]] = True
     return shown.split([len(p) for p in parts])
 
+# %% ../nbs/19_tampering.ipynb #03ecc119
 def few_shot_relearning(
     model:Classifier,       # The model that has forgotten; it is left as it is
     split:Split,            # What it was to forget: at least one whole class
@@ -270,6 +271,7 @@ def weight_distance(
     moved = sum((p.double()-start[n].double()).square().sum().item() for n,p in model.named_parameters())
     return math.sqrt(moved/total)
 
+# %% ../nbs/19_tampering.ipynb #c9b7a06a
 def loss_barrier(
     losses:list         # Losses at evenly spaced points of a path, both ends included, (n,)
 )->float:               # At least 0, in the unit of the losses
@@ -296,6 +298,7 @@ def path_losses(
         losses.append(predict(between, kept, precision='float32').loss().mean().item())
     return losses
 
+# %% ../nbs/19_tampering.ipynb #b891f96b
 def mode_connectivity(
     model:Classifier,       # The model that has forgotten; it is left as it is
     original:Classifier,    # The model before, of the same architecture
@@ -328,6 +331,7 @@ def _pooled(t):
     "Features of each image: the mean over pixels, or over the tokens of a sequence, (n, width)."
     return t if t.ndim == 2 else t.mean(1) if t.ndim == 3 else t.flatten(2).mean(2)
 
+# %% ../nbs/19_tampering.ipynb #221112b3
 def stage_features(
     model:Classifier,       # Any classifier; it is left as it is
     items:ImageSet,         # Images, such as `split.test`
@@ -353,6 +357,7 @@ def stage_features(
         out = predict(model, items)
     return {n: torch.cat(ts) for n,ts in kept.items()} | dict(embedding=out.embeddings.float())
 
+# %% ../nbs/19_tampering.ipynb #f924a05b
 def stage_probes(
     model:Classifier,       # The model that has forgotten; it is left as it is
     split:Split,            # What it was to forget: at least one whole class
@@ -498,6 +503,7 @@ def _rows(name, f, models, split, known):
         rows[f'{name}, {key}' if key else name] = values | dict(share_left=share, note=note)
     return rows
 
+# %% ../nbs/19_tampering.ipynb #cd55ff57
 def tamper_suite(
     model:Classifier,       # The model that has forgotten; all models are left as they are
     split:Split,            # What it was to forget
