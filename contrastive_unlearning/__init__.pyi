@@ -21,6 +21,7 @@ from .weight_edits import *
 from .attacks import *
 from .evaluation import *
 from .verdicts import *
+from .tampering import *
 from .plots import *
 from .maps import *
 from .records import *
@@ -38,7 +39,7 @@ from . import (
     experiments as experiments, explorer as explorer, folders as folders, layers as layers, ledger as ledger,
     losses as losses, maps as maps, methods as methods, models as models, networks as networks, plots as plots,
     records as records, reports as reports, requests as requests, sources as sources, spaces as spaces,
-    stopping as stopping, style as style, training as training, unlearning as unlearning,
+    stopping as stopping, style as style, tampering as tampering, training as training, unlearning as unlearning,
     verdicts as verdicts, verification as verification, weight_edits as weight_edits)
 
 __version__: str

@@ -208,7 +208,7 @@ def fingerprint(
 # %% ../nbs/00_core.ipynb #89f8d3e4
 purposes = ('split', 'weights', 'training batches', 'forget batches', 'retain batches', 'unlearning draws', 'stop rule',
             'range test', 'figure sample', 'attack groups', 'matched samples', 'attack training', 'folds', 'bootstrap',
-            'leak test', 'probe', 'neighbours', 't-SNE', 'benchmark')
+            'leak test', 'probe', 'neighbours', 't-SNE', 'benchmark', 'tampering')
 
 def _stream(purpose, *seed):
     "NumPy's `SeedSequence` for a purpose and its seeds."

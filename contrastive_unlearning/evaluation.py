@@ -7,32 +7,29 @@ __all__ = ['metric_registry', 'limits_title', 'metric', 'metric_glossary', 'by_r
            'confidence_metrics', 'membership_metrics', 'divergence_metrics', 'agreement_metrics', 'destinations',
            'destination_metrics', 'tow', 'tug_of_war', 'average_gap', 'linear_probe', 'information', 'probe_metrics',
            'information_difference', 'nearest', 'knn_purity', 'neighbour_metrics', 'centroid_metrics', 'linear_cka',
-           'cka_metrics', 'unseen_limits', 'Report', 'in_percent', 'html_list', 'evaluate', 'relearn_steps']
+           'cka_metrics', 'unseen_limits', 'Report', 'in_percent', 'html_list', 'evaluate']
 
 # %% ../nbs/19_evaluation.ipynb #32547f19
-import copy, math
+import math
 from collections.abc import Callable
 from html import escape
 
 import numpy as np
 import pandas as pd
 import torch
-import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
 from .attacks import (Roc, TooFew, attack_groups, attack_registry, cross_scores,
     entropy, finite_array, linear_judge, modified_entropy)
-from contrastive_unlearning.core import (Registry, check_number, did_you_mean, expect, numpy_generator, positive,
+from contrastive_unlearning.core import (Registry, check_number, did_you_mean, expect, numpy_generator,
     torch_generator)
-from .evidence import Evidence, check_outputs, gather, predict, split_parts, valid_parts
+from .evidence import Evidence, check_outputs, gather, split_parts, valid_parts
 from .losses import agreement, js_divergence, kl_divergence, total_variation
-from .methods import Run
 from .models import Classifier
 from .requests import Request, Split
 from .spaces import Space
 from .stopping import judges
-from .training import make_optimizer
 from .unlearning import UnlearnLog
 
 # %% ../nbs/19_evaluation.ipynb #505d1af6
@@ -574,31 +571,3 @@ def evaluate(
         try: metrics |= f(model)
         except TooFew as e: missing[f.__name__] = str(e)
     return Report(model, metrics, missing, reference, log)
-
-# %% ../nbs/19_evaluation.ipynb #59b76df4
-def relearn_steps(
-    model:Classifier,       # The model that has forgotten; it is left as it is
-    split:Split,            # What it was to forget
-    target:float,           # Forget accuracy to reach, such as 0.95 of the original's
-    lr:float=.01,           # Learning rate of SGD with momentum 0.9
-    batch_size:int=32,      # Images to forget per step, and as many retained ones
-    max_steps:int=300,      # Steps after which to give up
-    images:int=1000,        # Images to forget looked at after each step, at most
-    seed:int=0              # Seed of the order
-)->int|None:                # None if the target was not reached
-    "Gradient steps until the forgotten images are known again."
-    expect(model, Classifier, 'model', {nn.Module: 'wrap your network: from_model(network)'})
-    expect(split, Split, 'split', {Request: 'make one from the request: request(data, seed=0)'})
-    check_number(target, 'target', 0, 1)
-    for name,n in dict(batch_size=batch_size, max_steps=max_steps, images=images).items():
-        check_number(n, name, 1, whole=True)
-    check_number(lr, 'lr', *positive)
-    run = Run(copy.deepcopy(model), split, batch_size, batch_size, seed=seed)
-    optimizer,watched,forget = make_optimizer(run.model, lr=lr), split.forget_train[:images], run.forget.forever()
-    for step in range(max_steps+1):
-        if predict(run.model, watched).accuracy() >= target: return step
-        run.model.train()
-        (x,y),(x_retain,y_retain) = next(forget), run.retain_batch()
-        logits = run.model.classify(run.embed(torch.cat([x, x_retain])))
-        run.step(optimizer, F.cross_entropy(logits, torch.cat([y, y_retain])), len(y)+len(y_retain))
-    return None

@@ -19,7 +19,7 @@ import torch
 from .attacks import attack_groups, attack_registry
 from .core import as_device, check_number, expect, fingerprint, positive, write_atomically
 from .data import Batches
-from .evaluation import destinations, evaluate, linear_probe, relearn_steps
+from .evaluation import destinations, evaluate, linear_probe
 from .evidence import Evidence, effective_precision, gather, load_evidence, save_evidence
 from .methods import check_budget, check_request, method_from, method_registry
 from .models import classifier, save_model
@@ -27,6 +27,7 @@ from .records import Recipe, RunFolder, load_plugin, plain, provenance, read_run
 from .requests import Split, parse_request
 from .sources import load_data
 from .stopping import StopRule
+from .tampering import relearn_steps
 from .training import fit
 from .unlearning import unlearn
 
