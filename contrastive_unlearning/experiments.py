@@ -44,7 +44,7 @@ def _methods(recipe, split):
     except TypeError as e: raise ValueError(f'method must suit {names[0]}, got {recipe.method}: {e}') from e
     for m in made:
         check_request(m, split)
-        check_budget(m, recipe.max_samples)
+        check_budget(m, recipe.max_cost)
     return made
 
 # %% ../nbs/23_experiments.ipynb #c72ac3d2
@@ -86,8 +86,8 @@ def _training(recipe):
 def _unlearning(recipe):
     "What `unlearn` is given."
     return dict(seed=recipe.seeds['unlearn'], stop_on=recipe.stop_on, threshold=recipe.threshold,
-                check_every=recipe.check_every, max_samples=recipe.max_samples, augment=recipe.augment,
-                precision=recipe.precision)
+                check_every=recipe.check_every, max_cost=recipe.max_cost, augment=recipe.augment,
+                precision=recipe.precision, watch=True)
 
 # %% ../nbs/23_experiments.ipynb #29f90d9c
 class _Book:

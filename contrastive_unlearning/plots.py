@@ -22,6 +22,7 @@ from matplotlib.transforms import Bbox
 from .core import check_number, did_you_mean, expect
 from .evidence import Evidence, evidence_by_name
 from .style import class_style, forget_color, panels, retain_color, series_color, styled
+from .training import Cost
 
 # %% ../nbs/20_plots.ipynb #4e8c55bf
 @styled
@@ -76,7 +77,7 @@ def _records(records):
 def plot_unlearning(
     records:list    # Records of runs, as `read_records` gives them
 )->Figure:
-    "Draw accuracy during unlearning against samples: a panel per space, a line per seed, dotted where retraining ends."
+    "Draw accuracy during unlearning against cost: a panel per space, a line per seed, dotted where retraining ends."
     records = [r for r in _records(records) if r.get('curve')]
     if not any(r['stop'] for r in records):
         raise ValueError('records must hold the curve of an unlearning, '
@@ -87,11 +88,15 @@ def plot_unlearning(
         for r in records:
             if r['space'] == space: _unlearning_curve(ax, r)
         handles = dict(zip(*reversed(ax.get_legend_handles_labels())))
-        ax.set(xlabel='samples forward and backward', ylim=(-3,103))
+        ax.set(xlabel='forward-equivalents', ylim=(-3,103))
         ax.grid(True)
         ax.legend(handles.values(), handles.keys())
     axes[0,0].set_ylabel('accuracy, %')
     return fig
+
+def _with_cost(f):
+    "The curve with a column `cost`; older records only tell samples, each of which goes forward and backward."
+    return f if 'cost' in f else f.assign(cost=3*f.samples)
 
 def _unlearning_curve(ax, r):
     "One record: the level of a retrained model, or the curves of a method and where it stopped."
@@ -101,11 +106,11 @@ def _unlearning_curve(ax, r):
         for value,color in [level for level in levels if level[0] is not None][:2]:
             ax.axhline(100*value, color=color, ls=':', lw=.8)
     if r['stop'] is None: return
-    f,word = pd.DataFrame(r['curve']), dict(valid='validation', test='test').get(r['stop']['split'])
+    f,word = _with_cost(pd.DataFrame(r['curve'])), dict(valid='validation', test='test').get(r['stop']['split'])
     for key,(label,color,line) in _lines.items():
         if (c := key.format(r['stop']['split'])) not in f: continue
-        ax.plot(f.samples, 100*f[c], line, color=color, lw=1.2, label=label.format(word))
-    ax.axvline(f.samples[f.step <= r['stop']['step']].max(), color='grey', lw=.6)
+        ax.plot(f.cost, 100*f[c], line, color=color, lw=1.2, label=label.format(word))
+    ax.axvline(f.cost[f.step <= r['stop']['step']].max(), color='grey', lw=.6)
 
 # %% ../nbs/20_plots.ipynb #65893f68
 def pareto_front(
@@ -187,17 +192,21 @@ def _pareto_axes(ax, rows, scale):
     ax.grid(True)
 
 # %% ../nbs/20_plots.ipynb #16a70005
+def _spent(r, cost):
+    "What a record spent; `None`, if it does not say."
+    return Cost.of(r['cost']).forward_equivalents if cost == 'forward_equivalents' else r['cost'].get(cost)
+
 @styled
 def plot_pareto(
     records:list,                   # Records of runs, as `read_records` gives them
     metric:str='average_gap',       # Number of the report that is a distance from the retrained model
-    cost:str='samples_backward'     # Field of the records' cost
+    cost:str='forward_equivalents'  # What of the records' cost, see `Cost`
 )->Figure:
     "Draw what each method spent and how far from retraining it ended: means over seeds, seeds as small points."
-    rows = [dict(space=r['space'], method=r['method'], cost=r['cost'].get(cost), gap=r['metrics'].get(metric))
+    rows = [dict(space=r['space'], method=r['method'], cost=_spent(r, cost), gap=r['metrics'].get(metric))
             for r in _records(records)]
     for what,name,k in (('metric',metric,'gap'), ('cost',cost,'cost')):
-        known = {n: None for r in records for n in r['metrics' if k == 'gap' else 'cost']}
+        known = {n: None for r in records for n in r['metrics' if k == 'gap' else 'cost']} | {'forward_equivalents': None}
         if all(r[k] is None for r in rows):
             near = did_you_mean(name, known)
             raise ValueError(f"records must hold the {what} '{name}', got {len(rows)} without{near}")

@@ -47,7 +47,7 @@ class Recipe:
     stop_on:str='valid'                     # Images of the stop rule: `'valid'`, or `'test'` as in the paper's code
     threshold:float|tuple=None              # Accuracy at which a class counts as forgotten; default: see `StopRule`
     check_every:int=2                       # Gradient steps of unlearning between two looks at the stop rule
-    max_samples:int=None                    # Budget of unlearning, images forward and backward; default: none
+    max_cost:int=None                       # Budget of unlearning, in forward-equivalents (see `Cost`); default: none
     precision:str='auto'                    # `'auto'`, `'bf16'` or `'float32'`, see `effective_precision`
     plugins:tuple=()                        # Python files that register spaces or methods, for `load_plugin`
     def __post_init__(self):

@@ -22,6 +22,7 @@ from contrastive_unlearning.evaluation import (Report, destinations, html_list, 
 from .evidence import split_parts, valid_parts
 from .experiments import read_runs, run_evidence, run_split
 from .records import Recipe, RunFolder, plain
+from .training import Cost
 from .style import png
 from .unlearning import outcomes
 from .verdicts import retrained_control, t_interval, verdict_table
@@ -56,7 +57,7 @@ def _row(r):
     columns = _accuracies([r])
     accuracies = {c: percent(r['metrics'][k]) for k,c in columns.items()}
     gaps = {f'{c} gap': percent(r['gaps'][k]) for k,c in columns.items()}
-    cost = dict(steps=r['cost']['steps'], samples=r['cost']['samples_backward'], seconds=r['cost']['seconds'])
+    cost = dict(steps=r['cost']['steps'], cost=Cost.of(r['cost']).forward_equivalents, seconds=r['cost']['seconds'])
     return who | accuracies | gaps | cost | dict(stop_step=(r['stop'] or {}).get('step'), outcome=outcome(r))
 
 def records_frame(
@@ -83,7 +84,7 @@ def results_table(
     groups = f.sort_values('order', kind='stable').groupby(['space','order','method'], sort=True)
     for (space,_,method),g in groups:
         cells = {c: _cell(g[c], None if method == 'retrain' else g[f'{c} gap']) for c in columns}
-        cost = {k: f'{g[k].mean():,.0f}' for k in ('steps','samples')} | dict(seconds=f'{g.seconds.mean():,.1f}')
+        cost = {k: f'{g[k].mean():,.0f}' for k in ('steps','cost')} | dict(seconds=f'{g.seconds.mean():,.1f}')
         ends = g.outcome.dropna()
         rows[(space,method)] = cells | cost | dict(outcome=', '.join(ends.unique()))
     if not f.outcome.notna().any(): rows = {k: {c: v for c,v in r.items() if c != 'outcome'} for k,r in rows.items()}

@@ -7,7 +7,7 @@ __all__ = ['Cost', 'History', 'make_optimizer', 'set_step_length', 'warmup_cosin
 
 # %% ../nbs/11_training.ipynb #365726a3
 import ctypes, functools, math, platform, sys, time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import pandas as pd
@@ -39,6 +39,12 @@ class Cost:
     def forward_equivalents(self)->int:
         "All passes that the run needs, as images through the model: forward, checked, and twice those backward."
         return self.samples_forward + self.samples_checked + 2*self.samples_backward
+    @classmethod
+    def of(cls,
+        entries:dict            # Field → number, as records hold a cost
+    )->'Cost':
+        "The cost that a record tells of; what it does not name is 0."
+        return cls(**{f.name: entries[f.name] for f in fields(cls) if f.name in entries})
     def count(self,
         n_forward:int,          # Images forward
         n_backward:int=None     # Images backward; default: `n_forward`
