@@ -332,7 +332,7 @@ def _deletion_of_stream(n_train, n_test, size):
     data = from_dataset(_Photographs(n_train, size), test=_Photographs(n_test, size), workers=0, progress=False)
     model,split = from_model(net, example=torch.zeros(2, 3, size, size)), ForgetClass(5)(data, trained_on='all')
     before,start = _peak(), time.perf_counter()
-    forgot,_ = unlearn(model, split, Contrastive(lr=.01, max_passes=1, omega=1, repair_steps=10), check_every=1000,
+    forgot,_ = unlearn(model, split, Contrastive(lr=.01, max_passes=1, repair_steps=10), check_every=1000,
                        progress=False, max_steps=20)
     for m in (model, forgot): evaluate(m, split)
     return dict(gigabytes_beyond_network_and_data=_peak()-before, seconds=time.perf_counter()-start)

@@ -64,7 +64,8 @@ def _asked(split, salt, names, parts=split_parts):
 # %% ../nbs/26_certificates.ipynb #de5b9c7c
 def _done(log, split, reports):
     "Section *done*."
-    cost,device = asdict(log.cost), torch.device(log.settings.get('device', 'cpu'))
+    cost = asdict(log.cost) | dict(forward_equivalents=log.cost.forward_equivalents)
+    device = torch.device(log.settings.get('device', 'cpu'))
     evaluated = sum(len(o) for r in reports for o in r.outputs.values())
     looked = log.cost.samples_forward + log.cost.samples_checked
     return json_ready(dict(method=log.method, settings=log.settings, outcome=log.outcome, cost=cost,
@@ -141,6 +142,7 @@ def _judged(log):
     on = log.stop['split']
     return json_ready(dict(on=on, threshold=log.stop.get('threshold'), holds_at_end=log.stop['holds_at_end'],
         reached=log.stop.get('reached'), step=log.stop['step'], checks=log.stop.get('checks'), outcome=log.outcome,
+        **{k: log.stop.get(k) for k in ('level','seen','bounds','shown')},
         selects_on_test=log.stop['selects_on_test'], retain_lost=log.stop['retain_lost']))
 
 # %% ../nbs/26_certificates.ipynb #7bbf4a32

@@ -140,7 +140,7 @@ def _fields(options):
     words = {k: _words(options[v]) for k,v in dict(spaces='space', methods='method', plugins='plugin').items()}
     alike = 'dataset','size','model','width','epochs','lr','threshold','check_every','precision'
     renamed = dict(request='forget', space_params='geometry', options='encoder', batch_size='batch', method='params',
-                   stop_on='stop', max_samples='budget')
+                   stop_on='stop', max_cost='budget')
     seed,split = options['seed'],options['split_seed']
     return {k: options[k] for k in alike} | {k: options[v] for k,v in renamed.items()} | words | dict(
         augment=_words(options['augment']),
@@ -164,7 +164,7 @@ def unlearn(
     precision:str='auto',   # auto (bf16 where the device computes in it), bf16 or float32
     method:str='contrastive',   # NAME, NAME,NAME,… or all
     params:str='',          # Hyperparameters of the method, if it is a single one, such as omega=2,tau=0.5
-    budget:int=None,        # Budget of unlearning, in images forward and backward
+    budget:int=None,        # Budget of unlearning, in forward-equivalents: images forward, and twice those backward
     stop:str='valid',       # Images of the stop rule: valid, or test as in the paper's code
     threshold:float=None,   # Class request: stop at this accuracy on the class (default 0.01, on test 1/classes)
     check_every:_check_every=2,
@@ -237,7 +237,7 @@ def _delete(options):
         alike = 'trained_on','retain','seed','threshold','device','precision','purge'
         done = run_deletion(network, data, options['forget'], out, method, ledger=options['ledger'] or None,
             reference=anew or None, names=not options['anonymous'], key=options['key'] or None, weights=weights,
-            max_samples=options['budget'], progress=sys.stderr.isatty(), **{k: options[k] for k in alike})
+            max_cost=options['budget'], progress=sys.stderr.isatty(), **{k: options[k] for k in alike})
         print(f'\n{done}\n')
         for line in done.certificate['conclusions']: print(f'- {line}')
         print(f'\nto hand over: {out/"certificate.html"}')
@@ -264,7 +264,7 @@ def unlearn_network(
     reference:str='',       # Weights of the network trained anew without what is to be forgotten, to compare with
     method:str='contrastive',   # Name of a method
     params:str='',          # Its hyperparameters, such as omega=2,tau=0.5
-    budget:int=None,        # Budget, in images forward and backward
+    budget:int=None,        # Budget, in forward-equivalents: images forward, and twice those backward
     threshold:float=None,   # Class request: stop at this accuracy on the class (default 0.01)
     precision:str='auto',   # auto (bf16 where the device computes in it), bf16 or float32
     seed:int=0,             # Seed of all draws

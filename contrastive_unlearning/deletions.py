@@ -6,7 +6,6 @@
 __all__ = ['normalisations', 'check_knows', 'with_copies', 'Deletion', 'run_deletion', 'image_transform', 'find_normalisation']
 
 # %% ../nbs/28_deletions.ipynb #b9c5a5e3
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from .evaluation import Report, evaluate
 from .evidence import Outputs, clopper_pearson, gather, predict
 from .folders import purge_cache
 from .ledger import Advice, Ledger, measured_numbers
-from .methods import Method, as_method
+from .methods import Method
 from .models import Classifier, Weights, save_weights
 from .networks import check_fits, from_model, input_channels
 from .requests import ForgetIndices, Request, Split, parse_request
@@ -126,12 +125,13 @@ class Deletion:
 def _ask_again(log, model, split, stop_on):
     "Ask the stop rule about the network that is handed over; the log then says what it answered."
     s,stop = log.settings, log.stop
-    rule = StopRule(split, stop_on, s['threshold'], s['check_images'], s['seed'])
+    rule = StopRule(split, stop_on, s['threshold'], s['check_images'], s['level'], s['seed'])
     if not rule.judges_all: return
-    log.cost.samples_checked += rule.n_images
-    _,row = rule(model, s['precision'])
-    log.rows.append(dict(step=log.cost.steps, samples=log.cost.samples_backward, phase='handed over') | row)
-    if not stop['holds_at_end'] or rule.holds(row, errors=1): return
+    found = rule.look(model, s['precision'])
+    log.cost.samples_checked += found.n_images
+    log.rows.append(dict(step=log.cost.steps, cost=log.cost.forward_equivalents, phase='handed over') | found.row())
+    stop |= dict(seen=found.seen, bounds=found.bounds, shown=found.met and found.shown)
+    if not stop['holds_at_end'] or found.met: return
     stop |= dict(outcome='lost in rounding', holds_at_end=False)
 
 def _forget(network, split, wrap, method, seed, unlearning):
@@ -140,8 +140,6 @@ def _forget(network, split, wrap, method, seed, unlearning):
     check_fits(model, split.data)
     before = gather(model, split, unlearning.get('precision', 'auto'))
     check_knows(before.retain_train, split.class_names)
-    method = copy.copy(as_method(method))
-    method.keeps_rule = True
     forgot,log = unlearn(model, split, method, seed=seed, **unlearning)
     changed = forgot.to_original()
     exact = all(t.dtype == torch.float32 or not t.is_floating_point() for t in changed.state_dict().values())

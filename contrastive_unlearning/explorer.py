@@ -349,7 +349,7 @@ def _hover(self:Explorer, data, points, state):
     self.hovered.value,self.says.value = file.getvalue(),self.fig.data[0].text[i]
 
 # %% ../nbs/29_explorer.ipynb #1129d60d
-_usual = asdict(Contrastive().for_model())
+_usual = asdict(Contrastive())
 _tunable = {k: v for k,v in _usual.items() if type(v) in (int,float) and v > 0}
 
 @patch
