@@ -81,7 +81,8 @@ def class_posterior(
     top = scaled.new_full((len(scaled), n_classes), -math.inf).scatter_reduce(1, at, scaled.detach(), 'amax')
     total = scaled.new_zeros(top.shape).scatter_add(1, at, (scaled-top.gather(1, at)).exp())
     there = counts > 0
-    log_mean = torch.where(there, total.clamp(min=1).log()+top.masked_fill(~there, 0)-counts.clamp(min=1).log(), -math.inf)
+    log_mean = torch.where(there, total.clamp(min=1).log()+top.masked_fill(~there, 0)-counts.clamp(min=1).log(),
+                           -math.inf)
     return log_mean.log_softmax(1)
 
 @full_precision
@@ -90,7 +91,8 @@ def destination_loss(
     q:Tensor            # Where each anchor should go, probabilities (n, k)
 )->Tensor:              # A scalar, in nats; 0 if no anchor can be used
     "Mean of KL(q ‖ p) over the anchors that can reach a destination, `q` renormalised over those within reach."
-    if log_p.shape != q.shape: raise ValueError(f'q must have the shape of log_p, {tuple(log_p.shape)}, got {tuple(q.shape)}')
+    if log_p.shape != q.shape:
+        raise ValueError(f'q must have the shape of log_p, {tuple(log_p.shape)}, got {tuple(q.shape)}')
     reach = log_p > -math.inf
     within = torch.where(reach, q, 0)
     mass = within.sum(1, keepdim=True)

@@ -94,7 +94,8 @@ def _collect(self:StopRule, split, of, max_images, g):
     self.kept = next((name for name in self.groups if name.startswith('retain_')), 'retain_train')
     if self.kept not in self.groups: self.groups[self.kept] = _some(split.retain_train, 256, g)
     self.rest = _some(self.groups[self.kept], 256, g)
-    self.screens = {part: _some(self.groups[self.names[part]], dict(sample=64).get(part, 16), g) for part in self.judged}
+    self.screens = {part: _some(self.groups[self.names[part]], dict(sample=64).get(part, 16), g)
+                    for part in self.judged}
 
 # %% ../nbs/14_stopping.ipynb #bd5ce9f7
 @patch(as_prop=True)
