@@ -112,8 +112,10 @@ def _steps_back(model, split, known, on):
 @tamper_test('relearn steps', 'steps to 95 % of the original accuracy on the images to forget', least=2)
 def _relearn_train(model, split, known): return _steps_back(model, split, known, 'forget_train')
 
-@tamper_test('relearn steps, unseen', 'the same on test images of the class, which it does not learn from', least=2)
-def _relearn_test(model, split, known): return _steps_back(model, split, known, 'forget_test')
+@tamper_test('relearn steps, unseen', 'the same on unseen images of the class, which it does not learn from', least=2)
+def _relearn_unseen(model, split, known):
+    on = 'forget_test' if len(split.forget_test) else 'forget_valid'
+    return _steps_back(model, split, known, on)
 
 # %% ../nbs/19_tampering.ipynb #7df976c3
 def relearn_retained(
