@@ -65,7 +65,8 @@ class Run:
         alone = _running_statistics(self.model) if len(x) == 1 else contextlib.nullcontext()
         with alone, precision_context(self.precision, self.device):
             return self.model.embed(x.contiguous(memory_format=torch.channels_last))
-    def step(self, optimizer:torch.optim.Optimizer, loss:Tensor, n_samples:int, mask:dict=None, length:float=None)->None:
+    def step(self, optimizer:torch.optim.Optimizer, loss:Tensor, n_samples:int, mask:dict=None,
+             length:float=None)->None:
         """One gradient step on a loss of `n_samples` images; `mask` maps parameters to factors on their gradients,
         `length` sets how long it is as a share of the norm of all parameters."""
         optimizer.zero_grad(); loss.backward()
@@ -162,11 +163,16 @@ class Method:
     def step_samples(self)->int:
         "Images forward and backward in one step."
         return self.batch_size*('forget' in self.uses) + self.retain_batch_size*('retain' in self.uses)
-    def step_equivalents(self)->int:
-        "Forward-equivalents of one step, see `Cost`."
-        return 3*self.step_samples()
-    def check(self, model:Classifier)->None:
-        "Raise a `ValueError` if the method cannot work on this model; most can work on any."
+
+# %% ../nbs/13_methods.ipynb #a0280684
+@patch
+def step_equivalents(self:Method)->int:
+    "Forward-equivalents of one step, see `Cost`."
+    return 3*self.step_samples()
+
+@patch
+def check(self:Method, model:Classifier)->None:
+    "Raise a `ValueError` if the method cannot work on this model; most can work on any."
 
 # %% ../nbs/13_methods.ipynb #3c1e7dc8
 _homes = [f'contrastive_unlearning.{m}' for m in ('unlearning', 'baselines', 'weight_edits')]

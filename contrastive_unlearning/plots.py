@@ -206,7 +206,8 @@ def plot_pareto(
     rows = [dict(space=r['space'], method=r['method'], cost=_spent(r, cost), gap=r['metrics'].get(metric))
             for r in _records(records)]
     for what,name,k in (('metric',metric,'gap'), ('cost',cost,'cost')):
-        known = {n: None for r in records for n in r['metrics' if k == 'gap' else 'cost']} | {'forward_equivalents': None}
+        known = dict.fromkeys(n for r in records for n in r['metrics' if k == 'gap' else 'cost'])
+        if k == 'cost': known['forward_equivalents'] = None
         if all(r[k] is None for r in rows):
             near = did_you_mean(name, known)
             raise ValueError(f"records must hold the {what} '{name}', got {len(rows)} without{near}")

@@ -113,7 +113,7 @@ def make_optimizer(
 @torch.no_grad()
 def set_step_length(
     optimizer:torch.optim.Optimizer,    # SGD that `make_optimizer` made, with the gradients of the next step
-    share:float                         # Length of the next step, as a share of the norm of all parameters
+    share:float                         # Length of the step, as a share of the norm of parameters with a gradient
 )->None:
     "Set the learning rates so that the next step has this length; without any gradient they become 0."
     check_number(share, 'share', *non_negative)

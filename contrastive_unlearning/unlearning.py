@@ -9,6 +9,7 @@ __all__ = ['outcomes', 'UnlearnLog', 'Unlearned', 'unlearn', 'Contrastive']
 import contextlib, copy, math, time, warnings
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -75,11 +76,6 @@ class UnlearnLog:
     def outcome(self)->str:
         "One of the phrases of `outcomes`."
         return self.stop['outcome']
-    def evidence(self)->str:
-        "What the last look saw, and how much of it is still possible."
-        bounds = self.stop['bounds']
-        most = {k: f', at most {100*b:.1f} %' if k in bounds else '' for k in self.stop['seen'] for b in [bounds.get(k, 0)]}
-        return '; '.join(f'{k} {r} of {n}{most[k]}' for k,(r,n) in self.stop['seen'].items())
     def frame(self)->pd.DataFrame:
         "One row per look, and per curve point of `watch`."
         return pd.DataFrame(self.rows)
@@ -95,6 +91,13 @@ class UnlearnLog:
         seen = f' ({self.evidence()})' if self.stop['seen'] else ''
         spent = f'{cost.steps} steps in all, {cost.forward_equivalents:,} forward-equivalents, {cost.seconds:.1f} s'
         return f'UnlearnLog({self.method}: {outcomes[self.outcome]}{seen}; {ended}{spent})'
+
+# %% ../nbs/15_unlearning.ipynb #71940143
+@patch
+def evidence(self:UnlearnLog)->str:
+    "What the last look saw, and how much of it is still possible."
+    most = {k: f', at most {100*max(b, 0):.1f} %' for k,b in self.stop['bounds'].items()}
+    return '; '.join(f'{k} {r} of {n}{most.get(k, "")}' for k,(r,n) in self.stop['seen'].items())
 
 # %% ../nbs/15_unlearning.ipynb #d1a7c089
 class Unlearned(NamedTuple):
@@ -162,9 +165,9 @@ class _Loop:
 
 # %% ../nbs/15_unlearning.ipynb #f4931e3c
 @patch
-def look(self:_Loop, phase:str):
+def look(self:_Loop, phase:str, errors:float=1.)->Look:
     "A look at the stop rule and at the rest; what was found."
-    found,rest = self.ask(self.run.rule.look), self.rest()
+    found,rest = self.ask(partial(self.run.rule.look, errors=errors)), self.rest()
     self.run.cost.samples_checked += found.n_images
     self.log.stop['checks'] += 1
     self.log.stop |= dict(seen=found.seen, bounds=found.bounds, shown=found.met and found.shown)
@@ -253,7 +256,7 @@ def run_all(self:_Loop)->bool:      # Whether anything was done
     "All that is to be done, if anything is."
     rule,stop = self.run.rule,self.log.stop
     if self.worth_it():
-        found = self.look('start')
+        found = self.look('start', errors=0)
         if found.met and self.method.stop_early and rule.judges_all:
             stop |= dict(reached=True, holds_at_end=True)
             return False
@@ -367,7 +370,7 @@ class Contrastive(Method):
     radius:float=None               # Target radius; 0: a norm penalty; default: that of held-out images
     batch_size:int=16               # Images to forget per step
     retain_batch_size:int=48        # Retained images per step
-    growth:float=.0007              # By how much each step is longer than the last, as a share of the norm of the weights
+    growth:float=.0007              # By how much each step is longer than the last, as a share of the weights' norm
     longest:float=.02               # Length of the longest step, likewise
     lr:float=None                   # Fixed learning rate of SGD, momentum 0.9, instead of steps of a given length
     max_passes:int=30               # Passes over the images to forget
@@ -390,7 +393,8 @@ def original(cls:Contrastive,
     request_parts(kind)
     size,passes = (64, 1) if kind == 'class' else (128, 30)
     return cls(tau=.7, targets='all', unlearn_weight=3., output_weight=0., disperse_weight=0., distil=0., omega=4,
-               former=0, attach=True, batch_size=size, retain_batch_size=size, lr=1e-3, max_passes=passes, repair_steps=0)
+               former=0, attach=True, batch_size=size, retain_batch_size=size, lr=1e-3, max_passes=passes,
+               repair_steps=0)
 
 @patch
 def check(self:Contrastive, model:Classifier)->None:
@@ -402,7 +406,8 @@ def check(self:Contrastive, model:Classifier)->None:
 @patch
 def step_equivalents(self:Contrastive)->int:
     "Forward-equivalents of one step, the original's passes included."
-    return 3*self.step_samples() + self.batch_size*self.asks_original('forget') + self.retain_batch_size*bool(self.distil)
+    asked = self.batch_size*self.asks_original('forget') + self.retain_batch_size*self.asks_original('retain')
+    return 3*self.step_samples() + asked
 
 @patch
 def asks_original(self:Contrastive,

@@ -647,7 +647,7 @@ mutations = {
         ('seed', 'split, train=seed, unlearn=seed)', 'split, train=0, unlearn=seed)'),
         ('status', 'if unmet(records): sys.exit(1)', 'pass'),
         ('name', "(f'-{fingerprint(rest)[:8]}' if rest else '')", "''"),
-        ('option', "max_samples='budget'", "max_samples='size'"),
+        ('option', "max_cost='budget'", "max_cost='size'"),
         ('option', "stop_on='stop'", "stop_on='precision'"),
         ('check', 'if allowed is not None and name not in allowed', 'if False'),
     ],
