@@ -378,10 +378,9 @@ class Contrastive(Method):
     repair_steps:int=32             # Steps after the stop, ever shorter
     view:str|Space=''               # Contrast in this space, for a Euclidean model; default: in the model's own
     view_scale:float=None           # Factor on embeddings in the view; default: median radius 2.3 of held-out images
-    _former,_radius,_view,_scale,_teacher,_length = None,None,None,1.,None,0.       # What is kept of a run
+    _former,_radius,_view,_scale,_teacher,_length,_press,_again = None,None,None,1.,None,0.,1.,False     # of a run
     def __post_init__(self):
-        super().__post_init__()
-        expect(self.view, (str, Space), 'view', "name a space, such as 'poincare'")
+        super().__post_init__(); expect(self.view, (str, Space), 'view', "name a space, such as 'poincare'")
         if self.view and isinstance(self.view, str): space_from(self.view)      # an error, if there is none
 
 # %% ../nbs/15_unlearning.ipynb #59c97748
@@ -551,7 +550,8 @@ def step(self:Contrastive,
     whole = torch.isin(forget[1].cpu(), run.split.forgotten_classes).all()
     retain = run.retain_like(forget[1]) if self.targets == 'all' and not whole else run.retain_batch()
     parts = self.loss(run, forget, retain)
-    loss = sum(getattr(self, f'{k}_weight')*v for k,v in parts.items())
+    press = dict(unlearn=self._press, output=self._press)
+    loss = sum(getattr(self, f'{k}_weight')*press.get(k, 1)*v for k,v in parts.items())
     run.step(optimizer, loss, len(forget[1])+len(retain[1]), length=length)
     return parts
 
@@ -590,6 +590,7 @@ def steps(self:Contrastive,
         for forget in run.forget:
             for _ in range(self.omega):
                 self._length = min(self._length+self.growth, self.longest)
+                if self._again: self._press,self._again = 2*self._press,False
                 yield self.step(run, optimizer, forget, None if self.lr else self._length)
 
 # %% ../nbs/15_unlearning.ipynb #8ec2d611
@@ -605,7 +606,7 @@ def repair(self:Contrastive,
 )->Iterator[dict]:      # Parts of the loss, after each step
     "Steps that shrink, on the same losses; for samples on retained images alone."
     optimizer,forget = _begin(self, run), _of_whole_classes(run)
-    whole = bool(len(run.split.forgotten_classes))
+    whole,self._again = bool(len(run.split.forgotten_classes)),True
     for i in range(self.repair_steps):
         fall = warmup_cosine(i, 0, self.repair_steps)
         for g in optimizer.param_groups: g['lr'] = g['initial_lr']*fall
