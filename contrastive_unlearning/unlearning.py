@@ -291,9 +291,9 @@ def _stop(rule):
     return dict(split=rule.split, judged_on=rule.judged_on, selects_on_test=rule.selects_on_test,
                 threshold=rule.threshold, level=rule.level, step=0, checks=0, seen={}, bounds={}, shown=False)
 
-def _close(log, method, rule, ran, changed, lost, max_steps):
-    "Enter settings and outcome; what was not judged was neither reached, nor does it hold."
-    unusual = dict(max_steps=max_steps) if max_steps else {}
+def _close(log, method, rule, ran, changed, lost, max_steps, start):
+    "Enter seconds, settings and outcome; what was not judged was neither reached, nor does it hold."
+    unusual,log.cost.seconds = dict(max_steps=max_steps) if max_steps else {}, time.perf_counter()-start
     log.settings |= dict(method=method.name, params=_params(method)) | unusual
     stop,judged = log.stop,rule.judges_all
     stop |= dict(changed=changed, retain_lost=lost, outcome=_outcome(ran, changed, stop['holds_at_end'], judged, lost))
@@ -342,8 +342,7 @@ def unlearn(
           tqdm(desc=method.name, unit=' steps', disable=not progress) as bar):
         loop = _Loop(run, method, log, check_every, *most, max_loss, watch, bar)
         ran = loop.run_all()
-    _close(log, method, rule, ran, model_hash(forgot) != before, loop.lost(max_loss), max_steps)
-    run.cost.seconds = time.perf_counter()-start
+    _close(log, method, rule, ran, model_hash(forgot) != before, loop.lost(max_loss), max_steps, start)
     return Unlearned(forgot.eval(), log)
 
 # %% ../nbs/15_unlearning.ipynb #a773b758
