@@ -9,6 +9,7 @@ __all__ = ['judges', 'StopRule', 'Look']
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from statistics import NormalDist
 
 import torch
 from fastcore.basics import patch
@@ -214,10 +215,8 @@ def _look_at_samples(self:StopRule, model, precision, found, errors):
     found.seen |= {name: (k, len(mine)), other: (k_other, len(unseen))}
     self.unseen,error = _class_matched(mine, unseen)
     lead,most = mine.accuracy()-self.unseen, self.thresholds['sample']
-    found.bounds[name] = lead + _normal_quantile(1-self._spend())*error
+    found.bounds[name] = lead + NormalDist().inv_cdf(1-self._spend())*error
     found.met,found.shown = found.met and lead <= most+errors*error, found.shown and found.bounds[name] <= most
-
-def _normal_quantile(p): return math.sqrt(2)*torch.erfinv(torch.tensor(2*p-1, dtype=torch.float64)).item()
 
 # %% ../nbs/14_stopping.ipynb #b7740e0c
 @patch

@@ -167,13 +167,27 @@ class _Loop:
 @patch
 def look(self:_Loop, phase:str, errors:float=1.)->Look:
     "A look at the stop rule and at the rest; what was found."
-    found,rest = self.ask(partial(self.run.rule.look, errors=errors)), self.rest()
+    found = self.ask(partial(self.run.rule.look, errors=errors))
     self.run.cost.samples_checked += found.n_images
     self.log.stop['checks'] += 1
     self.log.stop |= dict(seen=found.seen, bounds=found.bounds, shown=found.met and found.shown)
+    self.enter(phase, found)
+    return found
+
+@patch
+def enter(self:_Loop, phase:str, found:Look)->None:
+    "Look at the rest, too, and write a row: of what was found, or for who watches of everything."
+    rest = self.rest()
     if self.watch: self.draw(phase)
     else: self.note(phase, found.row() | {f'{self.run.rule.kept}_accuracy': rest})
-    return found
+
+@patch
+def screen(self:_Loop)->tuple[bool, Look]:
+    "Whether a look is worth it, and what the screen saw."
+    passed,seen = self.ask(self.run.rule.screen)
+    found = Look(False, False, seen)
+    self.run.cost.samples_checked += found.n_images
+    return passed, found
 
 @patch
 def rest(self:_Loop)->float:
@@ -206,10 +220,7 @@ def take(self:_Loop,
         taken = cost.steps-start
         if cost.steps % self.check_every == 0:
             self.draw(phase)
-            if taken >= wait:
-                passed,seen = self.ask(self.run.rule.screen)
-                cost.samples_checked += sum(n for _,n in seen.values())
-                if passed: return True
+            if taken >= wait and self.screen()[0]: return True
         if taken >= most or cost.forward_equivalents+per_step > self.max_cost-spare: break
     return False
 
@@ -266,13 +277,9 @@ def run_all(self:_Loop)->bool:      # Whether anything was done
 @patch
 def worth_it(self:_Loop)->bool:
     "The screen at the start; if it is not passed, what it saw is the first row of the log."
-    passed,seen = self.ask(self.run.rule.screen)
-    self.run.cost.samples_checked += sum(n for _,n in seen.values())
-    if passed: return True
-    if self.watch: self.draw('start')
-    row = Look(False, False, seen).row() | {f'{self.run.rule.kept}_accuracy': self.rest()}
-    if not self.watch: self.note('start', row)
-    return False
+    passed,found = self.screen()
+    if not passed: self.enter('start', found)
+    return passed
 
 @contextlib.contextmanager
 def _quick_statistics(model, least=.1):
@@ -379,7 +386,8 @@ class Contrastive(Method):
     view_scale:float=None           # Factor on embeddings in the view; default: median radius 2.3 of held-out images
     _former,_radius,_view,_scale,_teacher,_length,_press,_again = None,None,None,1.,None,0.,1.,False     # of a run
     def __post_init__(self):
-        super().__post_init__(); expect(self.view, (str, Space), 'view', "name a space, such as 'poincare'")
+        super().__post_init__()
+        expect(self.view, (str, Space), 'view', "name a space, such as 'poincare'")
         if self.view and isinstance(self.view, str): space_from(self.view)      # an error, if there is none
 
 # %% ../nbs/15_unlearning.ipynb #59c97748
@@ -483,7 +491,7 @@ def remember(self:Contrastive,
     self.set_view(run)
     self._former,self._radius = self.former_embeddings(run),self.radius
     if self.radius_weight and self.radius is None: self._radius = self.held_out_radius(run)
-    if self.asks_original('forget') or self.distil: self._teacher = frozen_copy(run.model)
+    if any(map(self.asks_original, ('forget','retain'))): self._teacher = frozen_copy(run.model)
 
 # %% ../nbs/15_unlearning.ipynb #b34b3e82
 @patch
@@ -495,7 +503,7 @@ def told(self:Contrastive,
     x_retain:Tensor     # Retained images, (m, channels, height, width)
 )->tuple[Tensor, Tensor]:   # Destinations (n, k), and what retained images should say at temperature `distil` (m, k)
     "What the original says of both batches, as probabilities; `None` for what is not needed."
-    parts = [batch for batch,need in ((x, self.asks_original('forget')), (x_retain, bool(self.distil))) if need]
+    parts = [batch for part,batch in (('forget', x), ('retain', x_retain)) if self.asks_original(part)]
     if not parts: return None, None
     images = torch.cat(parts)
     run.cost.samples_forward += len(images)
@@ -510,6 +518,16 @@ def told(self:Contrastive,
     return q, kept
 
 # %% ../nbs/15_unlearning.ipynb #aa188ee0
+@patch
+def held(self:Contrastive,
+    logits:Tensor,      # Of retained images, (m, k)
+    y:Tensor,           # Their labels, (m,)
+    kept:Tensor|None    # What they should say at temperature `distil`, (m, k); `None`: their labels
+)->Tensor:              # A scalar
+    "The loss that keeps retained images in place."
+    if kept is None: return F.cross_entropy(logits, y)
+    return self.distil**2*destination_loss((logits/self.distil).log_softmax(1), kept)
+
 @patch
 def loss(self:Contrastive,
     run:Run,        # The run
@@ -530,8 +548,7 @@ def loss(self:Contrastive,
         whole = torch.isin(y, run.split.forgotten_classes.to(y.device))
         parts = dict(unlearn=contrastive_unlearning_loss(similarity, y, labels, tau, whole))
     else: parts = dict(unlearn=destination_loss(class_posterior(similarity, labels, logits.shape[1], tau), q))
-    parts['retain'] = (F.cross_entropy(logits[n:], y_retain) if kept is None else
-                       self.distil**2*destination_loss((logits[n:]/self.distil).log_softmax(1), kept))
+    parts['retain'] = self.held(logits[n:], y_retain, kept)
     if self.output_weight: parts['output'] = destination_loss(logits[:n].log_softmax(1), q)
     if self.disperse_weight: parts['disperse'] = dispersion_loss(space.similarity(anchors, anchors), tau)
     if self.radius_weight: parts['radius'] = (space.radius(anchors)-self._radius).square().mean()
@@ -564,8 +581,7 @@ def rehearse(self:Contrastive,
     x,y = run.retain_batch(self.step_samples())
     _,kept = self.told(run, x[:0], y[:0], x)
     logits, = logits_of(run, x)
-    loss = (F.cross_entropy(logits, y) if kept is None else
-            self.distil**2*destination_loss((logits/self.distil).log_softmax(1), kept))
+    loss = self.held(logits, y, kept)
     run.step(optimizer, loss, len(y), length=length)
     return dict(retain=loss)
 
